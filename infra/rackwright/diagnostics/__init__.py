@@ -1,0 +1,20 @@
+"""The vocabulary of everything that can be wrong. Imports nothing else of rackwright."""
+
+from rackwright.diagnostics.errors import MissingToolError, StepError
+from rackwright.diagnostics.exits import ExitCode
+from rackwright.diagnostics.finding import Finding, FindingsError, Path, Position, Severity, errors, sort_key
+from rackwright.diagnostics.suggest import suggest
+
+__all__ = [
+    "ExitCode",
+    "Finding",
+    "FindingsError",
+    "MissingToolError",
+    "Path",
+    "Position",
+    "Severity",
+    "StepError",
+    "errors",
+    "sort_key",
+    "suggest",
+]
