@@ -1,0 +1,127 @@
+"""Clusters: alike machines, or TPU slices, that are created and destroyed together."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
+
+from rackwright.blueprint.model import Model, Name, Size
+from rackwright.blueprint.validation import Validation
+
+MountPath = Annotated[str, StringConstraints(pattern=r"^/[a-zA-Z0-9._/-]+$")]
+"""An absolute path on the hosts."""
+
+
+class Nodes(Model):
+    """How many machines, and which numbers are left out."""
+
+    count: int = Field(ge=1, le=5000)
+    """Machines numbered 0 to count-1."""
+    without: tuple[Annotated[int, Field(ge=0)], ...] = Field(default=(), strict=False)
+    """Numbers to leave out (a bad machine given back); the other machines keep their names."""
+
+
+class OnDemand(Model):
+    """Capacity bought when it is needed."""
+
+    kind: Literal["on-demand"] = "on-demand"
+
+
+class Spot(Model):
+    """Spare capacity that the cloud may take back."""
+
+    kind: Literal["spot"]
+
+
+class Reservation(Model):
+    """Capacity that was reserved beforehand."""
+
+    kind: Literal["reservation"] = "reservation"
+    reservation: str
+    """AWS: the capacity reservation's id (cr-...). GCP: the reservation's name."""
+
+
+def _capacity_kind(given: Any) -> str:
+    if isinstance(given, dict):
+        return str(given.get("kind", "reservation" if "reservation" in given else "on-demand"))
+    return str(getattr(given, "kind", "on-demand"))
+
+
+def _count(given: Any) -> Any:
+    """Return `nodes: 16` as {count: 16}."""
+    return {"count": given} if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+class Software(Model):
+    """What is installed for training."""
+
+    framework: Literal["tensorflow"] = "tensorflow"
+    """Deep-learning framework."""
+
+
+class ClusterBase(Model):
+    """What machine clusters and TPU slices share."""
+
+    zone: str | None = None
+    """Zone the cluster lives in; default: the first zone of the network."""
+    mounts: dict[MountPath, Name] = Field(default_factory=dict)
+    """Mount point on the hosts to a key of the site's storage."""
+    software: Software = Software()
+    """What is installed for training."""
+    validate_: Annotated[Validation, Field(alias="validate")] = Validation()
+    """How the cluster proves itself."""
+    labels: dict[str, str] = Field(default_factory=dict)
+    """Tags (AWS) or labels (GCP) on every resource of the cluster."""
+
+
+class MachineCluster(ClusterBase):
+    """Alike GPU or CPU machines."""
+
+    machine: str
+    """Machine type of the cloud, as p5.48xlarge or a3-megagpu-8g."""
+    nodes: Annotated[Nodes, BeforeValidator(_count)]
+    """How many: a number, or {count, without}."""
+    provision: Literal["instances"] = "instances"
+    """One resource per node."""
+    capacity: Annotated[
+        Annotated[OnDemand, Tag("on-demand")]
+        | Annotated[Spot, Tag("spot")]
+        | Annotated[Reservation, Tag("reservation")],
+        Discriminator(_capacity_kind),
+    ] = OnDemand()
+    """Where the machines come from."""
+    placement: Literal["auto", "cluster", "none"] = "auto"
+    """`cluster` packs the machines close together; `auto` does where the machine has a fabric and there are several."""
+    image: str = "ubuntu-24.04"
+    """Image alias from the catalog, or an image id of the cloud."""
+    disk: Size = "200GiB"
+    """Boot disk."""
+
+
+class SliceCluster(ClusterBase):
+    """TPU slices (GCP)."""
+
+    accelerator: str
+    """Slice type, as v5litepod-16 or v6e-16; hosts and topology follow from it."""
+    slices: int = Field(default=1, ge=1, le=256)
+    """How many slices."""
+    capacity: Annotated[
+        Annotated[OnDemand, Tag("on-demand")] | Annotated[Spot, Tag("spot")],
+        Discriminator(_capacity_kind),
+    ] = OnDemand()
+    """Where the slices come from."""
+    runtime: str | None = None
+    """TPU software version; default: the catalog's for the generation."""
+
+
+def _cluster_kind(given: Any) -> str:
+    keys = given if isinstance(given, dict) else given.__class__.model_fields
+    return "slices" if "slices" in keys or ("accelerator" in keys and "machine" not in keys) else "machines"
+
+
+GcpCluster: TypeAlias = Annotated[
+    Annotated[MachineCluster, Tag("machines")] | Annotated[SliceCluster, Tag("slices")],
+    Discriminator(_cluster_kind),
+]
+Cluster: TypeAlias = MachineCluster | SliceCluster

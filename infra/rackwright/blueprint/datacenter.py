@@ -1,0 +1,79 @@
+"""The root of a blueprint: a datacenter, its sites and what stands in them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypeAlias
+
+from pydantic import Field, StringConstraints
+
+from rackwright.blueprint.access import AwsAccess, GcpAccess
+from rackwright.blueprint.cluster import GcpCluster, MachineCluster
+from rackwright.blueprint.model import Model, Name
+from rackwright.blueprint.network import Network
+from rackwright.blueprint.storage import Storage
+
+AccountId = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
+ProjectId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{4,28}[a-z0-9]$")]
+
+
+class Owner(Model):
+    """Who answers for the datacenter and who pays."""
+
+    team: str
+    """Team that owns it; on every resource as a tag or label."""
+    cost_center: str
+    """Where the cost is booked; quote numbers ("4711")."""
+
+
+class AwsSite(Model):
+    """A region of AWS: network, keys, storage and audit in one stack, each cluster in a stack of its own."""
+
+    cloud: Literal["aws"]
+    account: AccountId
+    """The twelve-digit account; programs refuse to run in any other."""
+    region: str
+    """AWS region, as us-east-1."""
+    network: Network
+    """Addresses, zones and the way out."""
+    access: AwsAccess = AwsAccess()
+    """How hosts are reached."""
+    storage: dict[Name, Storage] = Field(default_factory=dict)
+    """What outlives clusters, by name."""
+    clusters: dict[Name, MachineCluster] = Field(default_factory=dict)
+    """What computes, by name."""
+
+
+class GcpSite(Model):
+    """A region of Google Cloud: network, keys, storage and audit in one stack, each cluster in a stack of its own."""
+
+    cloud: Literal["gcp"]
+    project: ProjectId
+    """The project id; programs run in no other."""
+    region: str
+    """GCP region, as us-central1."""
+    network: Network
+    """Addresses, zones and the way out."""
+    access: GcpAccess = GcpAccess()
+    """How hosts are reached."""
+    storage: dict[Name, Storage] = Field(default_factory=dict)
+    """What outlives clusters, by name."""
+    clusters: dict[Name, GcpCluster] = Field(default_factory=dict)
+    """What computes, by name."""
+
+
+Site: TypeAlias = Annotated[AwsSite | GcpSite, Field(discriminator="cloud")]
+
+
+class Blueprint(Model):
+    """A datacenter as its owners review it."""
+
+    blueprint: Literal[1]
+    """Version of this language."""
+    name: Name
+    """Name of the datacenter: the folder under stacks/ and the first part of every stack's name."""
+    owner: Owner
+    """Who answers for it and who pays."""
+    environment: Literal["dev", "staging", "prod"] = "prod"
+    """What it is for; on every resource as a tag or label."""
+    sites: dict[Name, Site] = Field(min_length=1)
+    """Where it stands, by name."""

@@ -1,0 +1,54 @@
+"""The intermediate representation: what every stack will be, as immutable data.
+
+Planning makes plans; rules and estimates read them compactly; emission prints them; the proof, diffs and
+reviews read their expansion. Nothing here knows a cloud.
+"""
+
+from rackwright.plan.build import ROW, Plain, args, out, text, value
+from rackwright.plan.canonical import from_json, to_json
+from rackwright.plan.expand import expand, expand_exports
+from rackwright.plan.hosts import Expectation, HostSet, Instances, Mount, SliceWorkers, Validation
+from rackwright.plan.nodes import (
+    Inputs,
+    Invoke,
+    Named,
+    Node,
+    Numbered,
+    Options,
+    Provider,
+    Ref,
+    Repeat,
+    Resource,
+    Single,
+    StackReference,
+    Timeouts,
+    row_count,
+    row_keys,
+)
+from rackwright.plan.plan import Export, Plan, Section
+from rackwright.plan.values import (
+    KEY,
+    Column,
+    Concat,
+    ConfigSecret,
+    Each,
+    Json,
+    List,
+    Lit,
+    Map,
+    Out,
+    OutPath,
+    Scalar,
+    StackOut,
+    Value,
+    children,
+    walk,
+)
+
+__all__ = [
+    "KEY", "ROW", "Column", "Concat", "ConfigSecret", "Each", "Expectation", "Export", "HostSet", "Inputs",
+    "Instances", "Invoke", "Json", "List", "Lit", "Map", "Mount", "Named", "Node", "Numbered", "Options", "Out",
+    "OutPath", "Plain", "Plan", "Provider", "Ref", "Repeat", "Resource", "Scalar", "Section", "Single",
+    "SliceWorkers", "StackOut", "StackReference", "Timeouts", "Validation", "Value", "args", "children", "expand",
+    "expand_exports", "from_json", "out", "row_count", "row_keys", "text", "to_json", "value", "walk",
+]  # fmt: skip

@@ -1,0 +1,83 @@
+"""Which hosts a plan will have, and how their addresses become known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from rackwright.plan.values import OutPath
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A file system a host mounts: `volume` is its blueprint key, `source` the stack output that addresses it."""
+
+    path: str
+    volume: str
+    kind: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a host must turn out to have; blank or zero where the catalog does not know.
+
+    `accelerators` counts devices per host; memory is GiB per accelerator.
+    """
+
+    machine: str
+    accelerator: str
+    accelerators: int
+    accelerator_memory_gib: float | None
+    vcpus: int | None
+    memory_gib: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """How a cluster proves itself: benchmark, data set, accuracy floor (0-1; None: the catalog's), fabric check."""
+
+    benchmark: str
+    dataset: str
+    accuracy: float | None
+    epochs: int
+    fabric: str
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """Hosts that are resources of the plan: `node` is the key of a Repeat's body resource.
+
+    Row keys are the host names; `address` is the output that holds the private address.
+    """
+
+    name: str
+    node: str
+    hosts: tuple[str, ...]
+    address: OutPath
+    user: str
+    access: str
+    roles: tuple[str, ...]
+    expect: Expectation
+    mounts: tuple[Mount, ...]
+    validation: Validation
+
+
+@dataclass(frozen=True, slots=True)
+class SliceWorkers:
+    """Hosts of TPU slices: each row of `node` is a slice with `workers` hosts, named SLICE-w0, SLICE-w1, ..."""
+
+    name: str
+    node: str
+    hosts: tuple[str, ...]
+    workers: int
+    address: OutPath
+    user: str
+    access: str
+    roles: tuple[str, ...]
+    expect: Expectation
+    mounts: tuple[Mount, ...]
+    validation: Validation
+
+
+HostSet: TypeAlias = Instances | SliceWorkers
