@@ -1,1 +1,1 @@
-"""See docs/design.md for what this room is for."""
+"""Turning data into text: the one Jinja2 environment and the Python printer. Knows nothing of clouds or plans."""

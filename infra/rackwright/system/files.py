@@ -50,7 +50,7 @@ def write_tree(root: Path, files: Mapping[str, str]) -> None:
 
 
 def read_tree(root: Path) -> dict[str, str]:
-    """Return every text file below `root` by relative path, bytecode caches left out; empty where there is no folder."""
+    """Return every text file below `root` by relative path, without bytecode caches; empty where there is none."""
     if not root.is_dir():
         return {}
     return {

@@ -1,4 +1,4 @@
-"""Where templates, playbooks and the Pulumi entry are: in a checkout at its top level, in a wheel beside the package."""
+"""Where templates, playbooks and the Pulumi entry are: in a checkout at its top, in a wheel beside the package."""
 
 from __future__ import annotations
 

@@ -1,0 +1,69 @@
+"""The modules of a program: one per section, and the entry that exports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.emit.program.scope import ALIASES, Scope
+from rackwright.emit.program.statements import loop, statement
+from rackwright.emit.program.usage import Usage
+from rackwright.emit.program.values import expression
+from rackwright.plan import Repeat
+from rackwright.rendering.environment import render
+from rackwright.rendering.python import literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rackwright.diagnostics import Path
+    from rackwright.plan import Plan, Section
+
+STANDARD = {"json"}
+
+
+def program_files(plan: Plan, locate: Callable[[Path], str], blueprint: str) -> dict[str, str]:
+    """Return the program of `plan`, not yet formatted: file name to text.
+
+    `locate` gives "blueprint.yaml:12" for a blueprint path; `blueprint` is the path a reader opens.
+    """
+    usage = Usage(plan)
+    files = {f"{section.name}.py": _module(plan, section, usage, locate) for section in plan.sections}
+    return {"__main__.py": _main(plan, usage, blueprint), **files}
+
+
+def _module(plan: Plan, section: Section, usage: Usage, locate: Callable[[Path], str]) -> str:
+    scope = Scope(usage, section.name)
+    body = [
+        loop(node, scope) if isinstance(node, Repeat) else statement(node, scope)
+        for node in plan.nodes
+        if node.section == section.name
+    ]
+    opening = f"{section.title} ({locate(section.origin)})."
+    return render("program/module.py.j2", opening=opening, imports=_imports(scope), body=body)
+
+
+def _main(plan: Plan, usage: Usage, blueprint: str) -> str:
+    scope = Scope(usage, "__main__")
+    exports = [f"pulumi.export({literal(one.name)}, {expression(one.value, scope)})" for one in plan.exports]
+    sections = [(section.name, section.name in scope.modules) for section in plan.sections]
+    standard = _lines(sorted(scope.modules & STANDARD))
+    return render(
+        "program/main.py.j2",
+        plan=plan,
+        blueprint=blueprint,
+        standard=standard,
+        sections=sections,
+        exports=exports,
+    )
+
+
+def _imports(scope: Scope) -> list[str]:
+    """Return the import blocks a module needs: standard library, SDKs, other sections."""
+    sdks = {name for name in scope.modules if name == "pulumi" or name in ALIASES}
+    own = scope.modules - sdks - STANDARD
+    blocks = (_lines(sorted(scope.modules & STANDARD)), _lines(sorted(sdks)), _lines(sorted(own)))
+    return [block for block in blocks if block]
+
+
+def _lines(names: list[str]) -> str:
+    return "\n".join(f"import {name} as {ALIASES[name]}" if name in ALIASES else f"import {name}" for name in names)
