@@ -7,7 +7,7 @@ reviews read their expansion. Nothing here knows a cloud.
 from rackwright.plan.build import ROW, Plain, args, out, text, value
 from rackwright.plan.canonical import from_json, to_json
 from rackwright.plan.expand import expand, expand_exports
-from rackwright.plan.hosts import Expectation, HostSet, Instances, Mount, SliceWorkers, Validation
+from rackwright.plan.hosts import Expectation, HostSet, Instances, Mount, SliceWorkers, Validation, host_names
 from rackwright.plan.nodes import (
     Inputs,
     Invoke,
@@ -50,5 +50,6 @@ __all__ = [
     "Instances", "Invoke", "Json", "List", "Lit", "Map", "Mount", "Named", "Node", "Numbered", "Options", "Out",
     "OutPath", "Plain", "Plan", "Provider", "Ref", "Repeat", "Resource", "Scalar", "Section", "Single",
     "SliceWorkers", "StackOut", "StackReference", "Timeouts", "Validation", "Value", "args", "children", "expand",
-    "expand_exports", "from_json", "out", "row_count", "row_keys", "text", "to_json", "value", "walk",
+    "expand_exports", "from_json",
+    "host_names", "out", "row_count", "row_keys", "text", "to_json", "value", "walk",
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from rackwright.plan.nodes import Named, Numbered, row_keys
 from rackwright.plan.values import OutPath
 
 
@@ -48,12 +49,13 @@ class Validation:
 class Instances:
     """Hosts that are resources of the plan: `node` is the key of a Repeat's body resource.
 
-    Row keys are the host names; `address` is the output that holds the private address.
+    `hosts` are the rows of that Repeat, whose keys are the host names; `address` is the output that holds
+    the private address.
     """
 
     name: str
     node: str
-    hosts: tuple[str, ...]
+    hosts: Named | Numbered
     address: OutPath
     user: str
     access: str
@@ -69,7 +71,7 @@ class SliceWorkers:
 
     name: str
     node: str
-    hosts: tuple[str, ...]
+    slices: Named | Numbered
     workers: int
     address: OutPath
     user: str
@@ -81,3 +83,12 @@ class SliceWorkers:
 
 
 HostSet: TypeAlias = Instances | SliceWorkers
+
+
+def host_names(host_set: HostSet) -> tuple[str, ...]:
+    """Return the names of all hosts of a set, in order."""
+    match host_set:
+        case Instances():
+            return row_keys(host_set.hosts)
+        case SliceWorkers():
+            return tuple(f"{key}-w{worker}" for key in row_keys(host_set.slices) for worker in range(host_set.workers))
