@@ -1,1 +1,5 @@
-"""See docs/design.md for what this room is for."""
+"""Plan -> artifacts: program, plan.json, inventory, runbook, manifest. Returns text; writes nothing."""
+
+from rackwright.emit.stack import Source, emit
+
+__all__ = ["Source", "emit"]

@@ -1,0 +1,58 @@
+"""inventory.yml: the hosts a stack will have and what Ansible must know of them; addresses come from a run."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+from rackwright.plan import HostSet, Instances, Named, Numbered, Plan, SliceWorkers, host_names
+
+
+def inventory(plan: Plan) -> str:
+    """Return the committed inventory of a stack: one group per host set, with the variables of its hosts."""
+    from ruamel.yaml import YAML
+
+    groups = {one.name.replace("-", "_"): {"hosts": _hosts(one), "vars": host_vars(one)} for one in plan.host_sets}
+    document = {"all": {"children": groups}}
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    stream = io.StringIO()
+    yaml.dump(document, stream)
+    return f"# Hosts of {plan.stack}. Addresses are added when a run starts: they are outputs of the stack.\n" + (
+        stream.getvalue()
+    )
+
+
+def host_vars(host_set: HostSet) -> dict[str, Any]:
+    """Return what the roles are told of every host of a set; unknown facts are left out."""
+    expect, validation = host_set.expect, host_set.validation
+    known = {
+        "rackwright_machine": expect.machine,
+        "rackwright_accelerator": expect.accelerator,
+        "rackwright_accelerators": expect.accelerators,
+        "rackwright_accelerator_memory_gib": expect.accelerator_memory_gib,
+        "rackwright_vcpus": expect.vcpus,
+        "rackwright_memory_gib": expect.memory_gib,
+        "rackwright_roles": list(host_set.roles),
+        "rackwright_mounts": [
+            {"path": m.path, "volume": m.volume, "kind": m.kind, "source": m.source} for m in host_set.mounts
+        ],
+        "rackwright_validation": {
+            "benchmark": validation.benchmark,
+            "dataset": validation.dataset,
+            "accuracy": validation.accuracy,
+            "epochs": validation.epochs,
+            "fabric": validation.fabric,
+        },
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _hosts(host_set: HostSet) -> dict[str, None]:
+    """Return host patterns: a numbered set without gaps is one range, however many hosts it has."""
+    match host_set:
+        case Instances(hosts=Numbered(prefix, count, ())) if count > 1:
+            return {f"{prefix}[0:{count - 1}]": None}
+        case Instances(hosts=Named() | Numbered()) | SliceWorkers():
+            return dict.fromkeys(host_names(host_set))
