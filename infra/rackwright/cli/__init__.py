@@ -1,1 +1,1 @@
-"""See docs/design.md for what this room is for."""
+"""The command line: one file per verb; arguments in, a call of a workflow, an exit code out."""

@@ -58,3 +58,8 @@ def read_tree(root: Path) -> dict[str, str]:
         for path in sorted(root.rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }
+
+
+def remove_tree(root: Path) -> None:
+    """Delete the folder `root` and everything in it."""
+    shutil.rmtree(root)

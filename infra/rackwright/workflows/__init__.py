@@ -1,1 +1,1 @@
-"""See docs/design.md for what this room is for."""
+"""One file per verb that spans rooms. Read these first: each is the flow of one command as straight lines."""

@@ -1,0 +1,58 @@
+# rackwright: every chore. `make demo` and `make test` need Python 3.11+, make and git; they set up the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: setup compiled demo test test-slow test-hosts test-all lint types contracts golden docs locks bench clean help system
+
+help: ## list the chores
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'uv>=0.13,<0.14'
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --editable '.[aws,gcp,fleet,benchmark]' --group dev
+	@touch $@
+
+setup: $(STAMP) ## the virtual environment with everything in it
+
+system: $(STAMP) ## what the system's package manager must add for live hosts (asks for nothing it has)
+	$(BIN)/rackwright doctor --install
+
+demo: $(STAMP) system ## stacks/quickstart from blueprint to verdict, on this machine
+	$(BIN)/rackwright rehearse quickstart
+
+test: $(STAMP) ## the default suite
+	$(BIN)/python -m pytest -m 'not slow and not hosts'
+
+test-slow: $(STAMP) ## slower promises: cold engine runs, wheels, Ansible lint, TensorFlow
+	$(BIN)/python -m pytest -m 'slow and not hosts'
+
+test-hosts: $(STAMP) system ## promises that boot machines (root, Linux)
+	$(BIN)/python -m pytest -m hosts
+
+test-all: lint types contracts test test-slow test-hosts ## everything that CI runs
+
+lint: $(STAMP) ## ruff: style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP) ## mypy --strict
+	$(BIN)/mypy
+
+contracts: $(STAMP) ## imports run one way
+	$(BIN)/lint-imports --config pyproject.toml
+
+golden: $(STAMP) ## recompile every committed datacenter, rejected blueprint and generated document
+	$(BIN)/rackwright compile
+	$(BIN)/python -m tests.rejected.regenerate
+
+compiled: $(STAMP) ## committed programs are what the blueprints compile to
+	$(BIN)/rackwright compile --check
+
+bench: $(STAMP) ## how fast, as ratios against a named baseline
+	$(BIN)/python -m benchmarks.check
+
+clean: ## what was built here
+	rm -rf $(VENV) .rackwright build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

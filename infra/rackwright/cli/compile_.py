@@ -1,0 +1,56 @@
+"""rackwright compile: write what a blueprint compiles to, or say what would change."""
+
+from __future__ import annotations
+
+import typer
+
+from rackwright.cli import console, targets
+from rackwright.diagnostics import ExitCode
+
+HELP = """Compile blueprints into Pulumi programs beside them.
+
+Examples:
+
+  rackwright compile                 every blueprint under stacks/
+  rackwright compile aurora --diff   show what would change, write nothing
+  rackwright compile --check         for CI: exit 1 where committed output differs from what compiles now
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("compile", help=HELP)(compile_)
+
+
+def compile_(
+    blueprints: list[str] = typer.Argument(None, help="Blueprint files, folders or datacenter names."),
+    check: bool = typer.Option(False, "--check", help="Write nothing; exit 1 where something would change."),
+    diff: bool = typer.Option(False, "--diff", help="Write nothing; print what would change."),
+    output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
+) -> None:
+    """Compile blueprints."""
+    from rackwright.workflows import compile as workflow
+
+    compiled = [workflow.compile_blueprint(path) for path in targets.blueprint_paths(blueprints or [])]
+    for one in compiled:
+        console.findings(one.checked.findings)
+    if check or diff:
+        changes = {name: text for one in compiled for name, text in workflow.differences(one).items()}
+        _report(changes, diff=diff, output=output)
+        raise typer.Exit(ExitCode.FINDINGS if check and changes else ExitCode.OK)
+    written = {stack: stack in changed for one in compiled for changed in [workflow.write(one)] for stack in one.stacks}
+    if output is console.Format.JSON:
+        console.document({"stacks": [{"stack": stack, "changed": changed} for stack, changed in written.items()]})
+        return
+    for stack, changed in written.items():
+        console.line(f"{'compiled ' if changed else 'unchanged'}  {stack}")
+
+
+def _report(changes: dict[str, str], *, diff: bool, output: console.Format) -> None:
+    if output is console.Format.JSON:
+        console.document({"changes": [{"file": name, "diff": text} for name, text in changes.items()]})
+        return
+    for name, text in changes.items():
+        console.line(text if diff else f"differs  {name}")
+    if not changes:
+        console.line("committed output is what compiles now")

@@ -1,0 +1,55 @@
+"""The entry: builds the command line, and turns every way a run can end into text and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+import typer
+
+from rackwright.cli import console
+from rackwright.diagnostics import ExitCode, FindingsError, StepError
+
+
+def main() -> None:
+    """Run the command line and exit with a code of ExitCode."""
+    from rackwright.cli.app import app
+
+    sys.exit(run(app))
+
+
+def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
+    """Return the exit code of one run; nothing a user does shows a traceback."""
+    try:
+        code = typer.main.get_command(app).main(args=arguments, prog_name="rackwright", standalone_mode=False)
+    except FindingsError as failed:
+        console.findings(failed.findings)
+        return ExitCode.FINDINGS
+    except StepError as failed:
+        console.failure(failed.message, failed.hint)
+        return failed.exit_code
+    except click.exceptions.Abort:
+        return ExitCode.INTERRUPTED
+    except click.ClickException as wrong:
+        wrong.show()
+        return ExitCode.USAGE
+    except KeyboardInterrupt:
+        console.failure("interrupted", "")
+        return ExitCode.INTERRUPTED
+    except Exception as defect:  # noqa: BLE001 - the last resort: a defect becomes a report, not a traceback
+        return _crashed(defect)
+    return code if isinstance(code, int) else ExitCode.OK
+
+
+def _crashed(defect: Exception) -> int:
+    from rackwright.system import clock, files
+
+    report = Path(f".rackwright/crash-{clock.now():%Y%m%dT%H%M%SZ}.txt")
+    files.write_atomic(report, "".join(traceback.format_exception(defect)))
+    console.failure(
+        f"rackwright itself failed: {type(defect).__name__}: {defect}",
+        f"this is a defect, not your mistake; please report it with {report}",
+    )
+    return ExitCode.INTERNAL

@@ -1,0 +1,103 @@
+"""load -> check -> plan -> check -> emit: the line every verb begins with."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rackwright import __version__
+from rackwright.blueprint.load import Loaded, load
+from rackwright.diagnostics import Finding, FindingsError, errors
+from rackwright.planning import plan_datacenter
+from rackwright.rules import check_blueprint, check_plans
+from rackwright.system import files
+
+if TYPE_CHECKING:
+    from rackwright.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A blueprint without errors: loaded, judged, planned and judged again; warnings and notes remain."""
+
+    loaded: Loaded
+    plans: tuple[Plan, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What a blueprint compiles to: stack name -> file name -> text."""
+
+    checked: Checked
+    folder: Path
+    stacks: dict[str, dict[str, str]]
+
+
+def check(path: Path) -> Checked:
+    """Return the checked blueprint; raises FindingsError with all findings of the first phase that has errors."""
+    loaded = load(path)
+    findings = _or_stop(loaded.located(check_blueprint(loaded.blueprint)))
+    plans = plan_datacenter(loaded.blueprint)
+    return Checked(loaded, plans, findings + _or_stop(loaded.located(check_plans(plans))))
+
+
+def compile_blueprint(path: Path) -> Compiled:
+    """Return everything the blueprint at `path` compiles to, writing nothing."""
+    from rackwright.catalog import digest
+    from rackwright.emit import Source, emit
+
+    checked = check(path)
+    source = Source(committed_path(path), checked.loaded.text, checked.loaded.locate)
+    return Compiled(checked, path.parent, emit(checked.plans, source, facts=digest(checked.plans), compiler=__version__))
+
+
+def committed_path(path: Path) -> str:
+    """Return the blueprint's path as programs name it: stacks/<datacenter>/blueprint.yaml, wherever one stands."""
+    return "/".join(path.resolve().parts[-3:])
+
+
+def write(compiled: Compiled) -> tuple[str, ...]:
+    """Write every stack's folder and remove those of stacks that are gone; return the stacks that changed."""
+    changed = tuple(stack for stack, artifacts in compiled.stacks.items() if _committed(compiled, stack) != artifacts)
+    for stack in changed:
+        files.write_tree(compiled.folder / stack, compiled.stacks[stack])
+    for stale in stale_stacks(compiled):
+        files.remove_tree(compiled.folder / stale)
+    return changed
+
+
+def stale_stacks(compiled: Compiled) -> tuple[str, ...]:
+    """Return the compiled folders beside the blueprint whose stack is no longer in it."""
+    have = {path.parent.name for path in compiled.folder.glob("*/manifest.json")}
+    return tuple(sorted(have - set(compiled.stacks)))
+
+
+def differences(compiled: Compiled) -> dict[str, str]:
+    """Return path below the datacenter's folder -> unified diff from what is committed to what compiles now."""
+    found: dict[str, str] = {}
+    for stack in (*compiled.stacks, *stale_stacks(compiled)):
+        old, new = _committed(compiled, stack), compiled.stacks.get(stack, {})
+        for name in sorted(old.keys() | new.keys()):
+            if old.get(name) != new.get(name):
+                found[f"{stack}/{name}"] = _diff(f"{stack}/{name}", old.get(name, ""), new.get(name, ""))
+    return found
+
+
+def _diff(name: str, old: str, new: str) -> str:
+    lines = difflib.unified_diff(
+        old.splitlines(keepends=True), new.splitlines(keepends=True), f"committed/{name}", f"compiled/{name}"
+    )
+    return "".join(lines)
+
+
+def _committed(compiled: Compiled, stack: str) -> dict[str, str]:
+    return files.read_tree(compiled.folder / stack)
+
+
+def _or_stop(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    if errors(findings):
+        raise FindingsError(findings)
+    return findings
