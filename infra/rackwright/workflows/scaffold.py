@@ -48,7 +48,9 @@ def write_new(root: Path, wanted: dict[str, str]) -> tuple[str, ...]:
     existing = {name: (root / name).read_text(encoding="utf-8") for name in wanted if (root / name).exists()}
     clashes = [name for name, text in existing.items() if text != wanted[name]]
     if clashes:
-        raise StepError(f"these files exist already: {', '.join(clashes)}", hint="move them away, or keep what you have")
+        raise StepError(
+            f"these files exist already: {', '.join(clashes)}", hint="move them away, or keep what you have"
+        )
     missing = tuple(name for name in wanted if name not in existing)
     for name in missing:
         files.write_atomic(root / name, wanted[name])
