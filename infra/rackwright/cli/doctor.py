@@ -1,0 +1,45 @@
+"""rackwright doctor: what this machine has and lacks."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import typer
+
+from rackwright.cli import console
+
+HELP = """Say which tools this machine has, what each is for, and how to get the missing ones.
+
+Examples:
+
+  rackwright doctor
+  rackwright doctor --install     add what the system's package manager has (root, Debian or Ubuntu)
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("doctor", help=HELP)(doctor)
+
+
+def doctor(
+    install: bool = typer.Option(False, "--install", help="Install the missing system packages."),
+    output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
+) -> None:
+    """Examine this machine."""
+    from rackwright.workflows import doctor as workflow
+
+    if install:
+        added = workflow.install()
+        console.line(f"installed {', '.join(added)}" if added else "nothing to install")
+        return
+    found, machine = workflow.examine(), workflow.machine()
+    if output is console.Format.JSON:
+        tools = [{**dataclasses.asdict(one.tool), "present": one.present} for one in found]
+        console.document({"machine": machine, "tools": tools})
+        return
+    for name, value in machine.items():
+        console.line(f"{name:<16}{value}")
+    for one in found:
+        note = "" if one.present else f"  -> {one.tool.how}"
+        console.line(f"{'yes' if one.present else 'no':<5}{one.tool.name:<16}{one.tool.purpose}{note}")
