@@ -31,7 +31,11 @@ PROGRAMS = (
     Tool("nft", "rehearsal: the hosts' way out", "apt-get install nftables", "nftables"),
     Tool("ip", "rehearsal: the hosts' network", "apt-get install iproute2", "iproute2"),
     Tool("sshd", "rehearsal without root: loopback hosts", "apt-get install openssh-server", "openssh-server"),
-    Tool("pulumi", "deploying (never needed for check, compile, preview, rehearse)", "https://www.pulumi.com/docs/install"),
+    Tool(
+        "pulumi",
+        "deploying (never needed for check, compile, preview, rehearse)",
+        "https://www.pulumi.com/docs/install",
+    ),
 )
 MODULES = (
     Tool("pulumi", "running programs", "pip install 'rackwright[aws]'"),

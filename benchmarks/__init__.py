@@ -1,0 +1,1 @@
+"""How fast rackwright is, as ratios against a named baseline of the same run."""

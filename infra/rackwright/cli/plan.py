@@ -1,0 +1,38 @@
+"""rackwright plan: what a blueprint will be, with its cost."""
+
+from __future__ import annotations
+
+import typer
+
+from rackwright.cli import console, targets
+
+HELP = """Show what a blueprint will be: stacks, resources, hosts, and what it costs. Needs no credentials.
+
+Examples:
+
+  rackwright plan aurora
+  rackwright plan aurora --format json
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("plan", help=HELP)(plan)
+
+
+def plan(
+    blueprints: list[str] = typer.Argument(None, help="Blueprint files, folders or datacenter names."),
+    output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
+) -> None:
+    """Print plans."""
+    from rackwright.reports import plans as report
+    from rackwright.workflows import compile as workflow
+
+    checked = [workflow.check(path) for path in targets.blueprint_paths(blueprints or [])]
+    plans = tuple(plan for one in checked for plan in one.plans)
+    if output is console.Format.JSON:
+        console.document(report.as_data(plans))
+        return
+    for one in checked:
+        console.findings(one.findings)
+    report.print_tables(plans)
