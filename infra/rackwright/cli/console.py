@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rackwright.diagnostics import Finding
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """What a verb prints."""
 
     TEXT = "text"

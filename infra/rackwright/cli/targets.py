@@ -40,7 +40,7 @@ def datacenters() -> list[str]:
 
 def stack_folder(stack: str) -> Path:
     """Return the folder of a compiled stack, by the stack's name."""
-    folder = STACKS / stack.split(".")[0] / stack
+    folder = STACKS / stack.partition(".")[0] / stack
     if (folder / "manifest.json").is_file():
         return folder
     known = sorted(path.parent.name for path in STACKS.glob("*/*/manifest.json"))

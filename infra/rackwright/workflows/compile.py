@@ -5,17 +5,14 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rackwright import __version__
 from rackwright.blueprint.load import Loaded, load
 from rackwright.diagnostics import Finding, FindingsError, errors
+from rackwright.plan import Plan
 from rackwright.planning import plan_datacenter
 from rackwright.rules import check_blueprint, check_plans
 from rackwright.system import files
-
-if TYPE_CHECKING:
-    from rackwright.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,13 @@ class Watcher(Protocol):
     """Whoever watches a run: a terminal, a log, a test."""
 
     def begin(self, step: str) -> None:
-        """A step begins."""
+        """Take note that a step begins."""
 
     def progress(self, step: str, text: str) -> None:
-        """A step has come this far."""
+        """Take note of how far a step is."""
 
     def end(self, step: str, *, ok: bool, seconds: float, detail: str) -> None:
-        """A step has ended."""
+        """Take note that a step has ended."""
 
 
 class Step:
