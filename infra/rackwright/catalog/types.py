@@ -1,0 +1,178 @@
+"""What the catalog knows, as frozen records: blank is None, never zero, and every record names its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Cloud: TypeAlias = Literal["aws", "gcp"]
+Arch: TypeAlias = Literal["amd64", "arm64"]
+FabricKind: TypeAlias = Literal["efa", "gpudirect-tcpx", "gpudirect-tcpxo", "rdma-roce"]
+InterfaceKind: TypeAlias = Literal["interface", "efa", "efa-only"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from: a public document, data set or program, and the date (ISO) it speaks for."""
+
+    key: str
+    title: str
+    url: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """One network interface of an AWS launch template: network card, device index on it, interface type."""
+
+    card: int
+    device: int
+    kind: InterfaceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Fabric:
+    """The network that carries collectives between hosts.
+
+    AWS (`kind` efa): `interfaces` is the launch template's layout, None where no source gives one.
+    GCP: `host_nics` ordinary interfaces, then `data_nics` on networks of their own (GPUDirect-TCPX, -TCPXO) or
+    `rdma_nics` on subnets of one network with the profile `<zone>-<network_profile>`; `mtu` in bytes, of all of them.
+    `ceiling_gbs` is what the fabric's links sum up to, GB/s per host.
+    """
+
+    name: str
+    kind: FabricKind
+    interfaces: tuple[Interface, ...] | None
+    host_nics: int | None
+    data_nics: int | None
+    rdma_nics: int | None
+    nic_type: str | None
+    mtu: int | None
+    network_profile: str | None
+    ceiling_gbs: float | None
+    sources: tuple[str, ...]
+
+    @property
+    def efa_interfaces(self) -> int:
+        """How many interfaces speak EFA."""
+        return sum(1 for interface in self.interfaces or () if interface.kind != "interface")
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """A machine type. Counts are per host, memory is GiB, prices are USD an hour without disks and traffic.
+
+    `accelerators` counts the devices a host sees; `accelerator_share` is the part of a whole device each of them is
+    (1 but for fractional GPUs). `spot_usd_hour` is the cheapest zone's on `price_date` and moves daily.
+    `verified`: every fact of the row stands in a named source; otherwise some are general knowledge.
+    """
+
+    cloud: Cloud
+    name: str
+    family: str
+    accelerator: str | None
+    accelerators: int
+    accelerator_share: float
+    accelerator_memory_gib: float | None
+    vcpus: int | None
+    memory_gib: float | None
+    arch: Arch
+    network_gbps: float | None
+    local_nvme_gb: int | None
+    fabric: Fabric | None
+    on_demand_usd_hour: float | None
+    spot_usd_hour: float | None
+    price_region: str | None
+    price_date: str | None
+    verified: bool
+    sources: tuple[str, ...]
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class SliceType:
+    """A TPU slice type: one thing to buy, `hosts` virtual machines of `chips_per_host` chips each.
+
+    The number in `name` counts chips (v5e, v6e) or TensorCores, two per chip (v2-v4, v5p, v7x); `chips` is the truth.
+    vCPUs and memory are per host; prices are USD an hour for the whole slice.
+    """
+
+    name: str
+    generation: str
+    chips: int
+    topology: str
+    hosts: int
+    chips_per_host: int
+    host_machine: str | None
+    chip_memory_gib: float | None
+    vcpus: int | None
+    memory_gib: float | None
+    arch: Arch
+    runtime_version: str | None
+    on_demand_usd_hour: float | None
+    spot_usd_hour: float | None
+    price_region: str | None
+    price_date: str | None
+    verified: bool
+    sources: tuple[str, ...]
+    notes: str
+
+    @property
+    def accelerator(self) -> str:
+        """The name of its chips among accelerators, as TPU-v5e."""
+        return f"TPU-{self.generation}"
+
+
+@dataclass(frozen=True, slots=True)
+class Accelerator:
+    """A GPU or other chip: what it is called, what it draws (W, the vendor's limit), and how it is linked.
+
+    `nvlinks` counts NVLink links per GPU on the machines of this catalog; `nvlink_gbs` is GB/s per link and direction.
+    """
+
+    name: str
+    vendor: str
+    architecture: str
+    compute_capability: str | None
+    tdp_watts: int | None
+    nvlinks: int | None
+    nvlink_gbs: float | None
+    sources: tuple[str, ...]
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """How an image alias is looked up in a cloud, for one architecture.
+
+    AWS: `owner` and `name_filter`, or the public parameter `parameter`. GCP: `project` and `family`.
+    `user` is the login the image makes by itself; `python` the interpreter of its operating system;
+    `driver` says that an accelerator driver is part of it.
+    """
+
+    cloud: Cloud
+    alias: str
+    arch: Arch
+    owner: str | None
+    name_filter: str | None
+    parameter: str | None
+    project: str | None
+    family: str | None
+    user: str | None
+    python: str | None
+    driver: bool
+    verified: bool
+    sources: tuple[str, ...]
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region, its zones as far as sources say, and its grid's carbon intensity (gCO2e/kWh, yearly mean)."""
+
+    cloud: Cloud
+    name: str
+    zones: tuple[str, ...]
+    grid_gco2e_kwh: float | None
+    verified: bool
+    sources: tuple[str, ...]
