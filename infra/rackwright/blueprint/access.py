@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from rackwright.blueprint.model import Cidr, Model
 
 
@@ -12,7 +14,7 @@ class AwsAccess(Model):
 
     kind: Literal["ssm", "direct"] = "ssm"
     """`ssm`: sessions through Systems Manager. `direct`: SSH over private routing from `allow_from`."""
-    allow_from: tuple[Cidr, ...] = ()
+    allow_from: tuple[Cidr, ...] = Field(default=(), strict=False)
     """Networks that may open SSH when kind is `direct`."""
 
 
@@ -21,5 +23,5 @@ class GcpAccess(Model):
 
     kind: Literal["iap", "direct"] = "iap"
     """`iap`: tunnels through Identity-Aware Proxy. `direct`: SSH over private routing from `allow_from`."""
-    allow_from: tuple[Cidr, ...] = ()
+    allow_from: tuple[Cidr, ...] = Field(default=(), strict=False)
     """Networks that may open SSH when kind is `direct`."""

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
-from rackwright.blueprint.model import Model, Name, Size
+from rackwright.blueprint.model import MOUNT_PATH, Model, Name, Size
 from rackwright.blueprint.validation import Validation
 
-MountPath = Annotated[str, StringConstraints(pattern=r"^/[a-zA-Z0-9._/-]+$")]
+MountPath = Annotated[str, StringConstraints(pattern=MOUNT_PATH)]
 """An absolute path on the hosts."""
+
+
+Count = Annotated[int, Field(ge=1, le=5000)]
 
 
 class Nodes(Model):
     """How many machines, and which numbers are left out."""
 
-    count: int = Field(ge=1, le=5000)
+    count: Count
     """Machines numbered 0 to count-1."""
     without: tuple[Annotated[int, Field(ge=0)], ...] = Field(default=(), strict=False)
     """Numbers to leave out (a bad machine given back); the other machines keep their names."""
@@ -49,8 +53,8 @@ def _capacity_kind(given: Any) -> str:
 
 
 def _count(given: Any) -> Any:
-    """Return `nodes: 16` as {count: 16}."""
-    return {"count": given} if isinstance(given, int) and not isinstance(given, bool) else given
+    """Return `nodes: 16` as {count: 16}; what is no number is refused as a count."""
+    return given if isinstance(given, (dict, list, Nodes)) else {"count": given}
 
 
 class Software(Model):
@@ -80,7 +84,7 @@ class MachineCluster(ClusterBase):
 
     machine: str
     """Machine type of the cloud, as p5.48xlarge or a3-megagpu-8g."""
-    nodes: Annotated[Nodes, BeforeValidator(_count)]
+    nodes: Annotated[Nodes, BeforeValidator(_count, json_schema_input_type=Count | Nodes)]
     """How many: a number, or {count, without}."""
     provision: Literal["instances"] = "instances"
     """One resource per node."""
@@ -116,8 +120,12 @@ class SliceCluster(ClusterBase):
 
 
 def _cluster_kind(given: Any) -> str:
-    keys = given if isinstance(given, dict) else given.__class__.model_fields
-    return "slices" if "slices" in keys or ("accelerator" in keys and "machine" not in keys) else "machines"
+    """Return which kind of cluster is meant by its keys, misspelled or not."""
+    keys = given if isinstance(given, dict) else getattr(type(given), "model_fields", {})
+    if "machine" in keys or "nodes" in keys:
+        return "machines"
+    like = (key for key in map(str, keys) for _ in get_close_matches(key, ("accelerator", "slices", "runtime"), n=1))
+    return "slices" if any(like) else "machines"
 
 
 GcpCluster: TypeAlias = Annotated[

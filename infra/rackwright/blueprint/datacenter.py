@@ -8,12 +8,12 @@ from pydantic import Field, StringConstraints
 
 from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import GcpCluster, MachineCluster
-from rackwright.blueprint.model import Model, Name
+from rackwright.blueprint.model import ACCOUNT, PROJECT, Model, Name
 from rackwright.blueprint.network import Network
 from rackwright.blueprint.storage import Storage
 
-AccountId = Annotated[str, StringConstraints(pattern=r"^\d{12}$")]
-ProjectId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{4,28}[a-z0-9]$")]
+AccountId = Annotated[str, StringConstraints(pattern=ACCOUNT)]
+ProjectId = Annotated[str, StringConstraints(pattern=PROJECT)]
 
 
 class Owner(Model):

@@ -6,13 +6,29 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,30}[a-z0-9]$")]
+NAME = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$"
+CIDR = r"^[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}$"
+SIZE = "^[1-9][0-9]{0,6}(GiB|TiB)$"
+MOUNT_PATH = "^/[a-zA-Z0-9._/-]*$"
+ACCOUNT = "^[0-9]{12}$"
+PROJECT = "^[a-z][a-z0-9-]{4,28}[a-z0-9]$"
+FORMS = {
+    NAME: "2 to 32 lower-case letters, digits and hyphens, a letter first, no hyphen last",
+    CIDR: "an IPv4 block, as 10.40.0.0/16",
+    SIZE: "a whole number with GiB or TiB, as 500GiB or 12TiB",
+    MOUNT_PATH: "an absolute path of letters, digits, dots, hyphens and underscores, as /data",
+    ACCOUNT: 'the twelve digits of an AWS account, as "111122223333"',
+    PROJECT: "a GCP project id: 6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
+}
+"""Every pattern of the language, in words."""
+
+Name = Annotated[str, StringConstraints(pattern=NAME)]
 """A key that becomes part of resource names: lower case, digits and hyphens, 2 to 32 characters."""
 
-Cidr = Annotated[str, StringConstraints(pattern=r"^\d{1,3}(\.\d{1,3}){3}/\d{1,2}$")]
+Cidr = Annotated[str, StringConstraints(pattern=CIDR)]
 """An IPv4 block in CIDR notation; whether it is a valid one is a rule's business."""
 
-Size = Annotated[str, StringConstraints(pattern=r"^[1-9]\d*(GiB|TiB)$")]
+Size = Annotated[str, StringConstraints(pattern=SIZE)]
 """A capacity with its unit, as 500GiB or 12TiB."""
 
 GIB_PER_TIB = 1024

@@ -2,7 +2,17 @@
 
 from rackwright.diagnostics.errors import MissingToolError, StepError
 from rackwright.diagnostics.exits import ExitCode
-from rackwright.diagnostics.finding import Finding, FindingsError, Path, Position, Severity, errors, sort_key
+from rackwright.diagnostics.finding import (
+    Finding,
+    FindingsError,
+    Path,
+    Position,
+    Severity,
+    errors,
+    sort_key,
+    with_position,
+)
+from rackwright.diagnostics.problem import Problem
 from rackwright.diagnostics.suggest import suggest
 
 __all__ = [
@@ -12,9 +22,11 @@ __all__ = [
     "MissingToolError",
     "Path",
     "Position",
+    "Problem",
     "Severity",
     "StepError",
     "errors",
     "sort_key",
     "suggest",
+    "with_position",
 ]

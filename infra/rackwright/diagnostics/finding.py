@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -20,12 +20,16 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a text file; line and column count from 1."""
+    """A place in a text file; line and column count from 1, in characters.
+
+    `text` is the whole line, for showing it; blank where the place has none.
+    """
 
     file: str
     line: int
     column: int
     length: int = 1
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,11 @@ class Finding:
     message: str
     hint: str = ""
     position: Position | None = field(default=None)
+
+
+def with_position(finding: Finding, position: Position) -> Finding:
+    """Return the finding at a place in a file."""
+    return replace(finding, position=position)
 
 
 class FindingsError(Exception):

@@ -1,0 +1,204 @@
+"""What Pydantic refuses -> findings that speak of the file: one for each mistake, none for its consequences."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from rackwright.blueprint import problems
+from rackwright.blueprint.model import FORMS
+from rackwright.blueprint.shape import Shape, described, trace
+from rackwright.diagnostics import Finding, Path, Problem, suggest, with_position
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rackwright.blueprint.source_map import SourceMap
+
+Error: TypeAlias = "Mapping[str, Any]"
+Said: TypeAlias = tuple[Problem, str, str]
+LONGEST_SHOWN = 40
+YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+TYPES = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "tuple_type": "a list",
+}
+BOUNDS = {
+    "greater_than": ("gt", "more than"),
+    "greater_than_equal": ("ge", "at least"),
+    "less_than": ("lt", "less than"),
+    "less_than_equal": ("le", "at most"),
+}
+
+
+def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Finding, ...]:
+    """Return one finding for each mistake behind the errors of one validation against a core schema."""
+    shapes = [trace(schema, tuple(error["loc"])) for error in errors]
+    explained = _misspelled(errors, shapes)
+    found: dict[tuple[Any, ...], Finding] = {}
+    for error, shape in zip(errors, shapes, strict=True):
+        if error["type"] == "missing" and shape.path in explained:
+            continue
+        finding = _finding(error, shape, source)
+        found.setdefault((finding.code, finding.position, finding.message), finding)
+    return tuple(found.values())
+
+
+def _misspelled(errors: list[Error], shapes: list[Shape]) -> set[Path]:
+    """Return the paths of missing keys that an unknown key beside them was meant to be."""
+    missing: dict[Path, list[str]] = defaultdict(list)
+    for error, shape in zip(errors, shapes, strict=True):
+        if error["type"] == "missing":
+            missing[shape.path[:-1]].append(str(shape.path[-1]))
+    return {
+        (*shape.path[:-1], near)
+        for error, shape in zip(errors, shapes, strict=True)
+        if error["type"] == "extra_forbidden"
+        for near in get_close_matches(str(shape.path[-1]), missing[shape.path[:-1]], n=1)
+    }
+
+
+def _finding(error: Error, shape: Shape, source: SourceMap) -> Finding:
+    match error["type"]:
+        case "extra_forbidden":
+            return _unknown(shape.path, shape.fields, source)
+        case "missing":
+            hint = shape.fields.get(str(shape.path[-1]), "")
+            return _missing(shape.path, f"{shape.path[-1]}: {hint}" if hint else "", source)
+        case "union_tag_not_found":
+            return _untagged(error, shape, source)
+        case "union_tag_invalid":
+            return _wrong_tag(error, shape, source)
+        case _:
+            problem, message, hint = _said(error, shape, _label(source.known(shape.path) or shape.path), source)
+            finding = problem.at(shape.path, message, hint)
+            return with_position(finding, source.key(shape.path) if shape.is_key else source.position(shape.path))
+
+
+def _unknown(path: Path, known: Mapping[str, str], source: SourceMap) -> Finding:
+    where = f" in {_dotted(path[:-1])}" if len(path) > 1 else ""
+    merge = "merge keys are not part of YAML 1.2: write the keys out" if path[-1] == "<<" else ""
+    finding = problems.UNKNOWN_KEY.at(path, f"unknown key '{path[-1]}'{where}", merge or suggest(str(path[-1]), known))
+    return with_position(finding, source.key(path))
+
+
+def _missing(path: Path, hint: str, source: SourceMap) -> Finding:
+    where = f" in {_dotted(path[:-1])}" if len(path) > 1 else ""
+    return with_position(
+        problems.MISSING_KEY.at(path, f"missing key '{path[-1]}'{where}", hint), source.position(path[:-1])
+    )
+
+
+def _untagged(error: Error, shape: Shape, source: SourceMap) -> Finding:
+    """Return a finding for the key that decides what stands here: it is missing, or misspelled."""
+    key = str(error["ctx"]["discriminator"]).strip("'")
+    given = error["input"] if isinstance(error["input"], dict) else {}
+    near = get_close_matches(key, [name for name in given if isinstance(name, str)], n=1)
+    if near and shape.schema is not None:
+        return _unknown((*shape.path, near[0]), {key: ""}, source)
+    return _missing((*shape.path, key), f"allowed: {_choices(shape)}", source)
+
+
+def _wrong_tag(error: Error, shape: Shape, source: SourceMap) -> Finding:
+    tag = str(error["ctx"]["tag"])
+    given = error["input"] if isinstance(error["input"], dict) else {}
+    key = next((name for name, value in given.items() if str(value) == tag), "kind")
+    path = (*shape.path, key)
+    hint = _one_of(tag, list(shape.schema["choices"]) if shape.schema else [])
+    return with_position(
+        problems.NOT_ALLOWED.at(path, f"{key} cannot be {_shown(given.get(key, tag))}", hint), source.position(path)
+    )
+
+
+def _said(error: Error, shape: Shape, label: str, source: SourceMap) -> Said:
+    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+    if kind == "literal_error" and shape.schema:
+        return problems.NOT_ALLOWED, f"{label} cannot be {_shown(given)}", _one_of(given, shape.schema["expected"])
+    if kind == "string_pattern_mismatch":
+        label = "name" if shape.is_key else label
+        return problems.WRONG_FORM, f"{label} {_shown(given)} has the wrong form", f"write {FORMS[context['pattern']]}"
+    if kind in BOUNDS:
+        bound, words = BOUNDS[kind]
+        return problems.OUT_OF_RANGE, f"{label} must be {words} {context[bound]:g}, not {_shown(given)}", ""
+    if kind == "too_short":
+        return problems.OUT_OF_RANGE, f"{label} must not be empty", ""
+    wanted = TYPES.get(kind)
+    if wanted is None:
+        return problems.WRONG_TYPE, f"{label}: {error['msg']}", ""
+    raw = source.raw(source.known(shape.path)) if isinstance(given, (int, float)) else ""
+    return problems.WRONG_TYPE, f"{label} must be {wanted}, not {raw or _shown(given)}", _retyped(error, shape, source)
+
+
+def _retyped(error: Error, shape: Shape, source: SourceMap) -> str:
+    """Return how to write what was probably meant."""
+    kind, given, raw = error["type"], error["input"], source.raw(source.known(shape.path))
+    if kind == "string_type" and given is not None and raw:
+        pattern = (shape.schema or {}).get("pattern", "")
+        return f'quote it: "{raw}"' if re.search(pattern, raw) else f"write {FORMS[pattern]}"
+    if kind == "bool_type" and str(given).lower() in YAML_1_1_BOOLEANS:
+        return f"write {YAML_1_1_BOOLEANS[str(given).lower()]}"
+    if isinstance(given, str) and kind.startswith(("int", "float")) and given.isdecimal():
+        return f"write it without quotes: {given}"
+    if kind == "model_type" and (known := described(shape.schema)):
+        return "keys: " + ", ".join(known)
+    if kind == "tuple_type" and raw:
+        return f"write [{raw}]"
+    return ""
+
+
+def _one_of(given: Any, allowed: list[Any]) -> str:
+    """Return the values a key takes, the nearest first where one is near."""
+    listed = "allowed: " + ", ".join(_plain(one) for one in allowed)
+    if isinstance(given, str):
+        near = get_close_matches(given.lower(), [one for one in allowed if isinstance(one, str)], n=1)
+        if near:
+            return f"did you mean '{near[0]}'? {listed}"
+        if given in {str(one) for one in allowed}:
+            return f"write it without quotes: {given}"
+    return listed
+
+
+def _choices(shape: Shape) -> str:
+    return ", ".join(shape.schema["choices"]) if shape.schema else ""
+
+
+def _dotted(path: Path) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
+
+
+def _label(path: Path) -> str:
+    """Return the last name of a path, with the indexes after it: zones[1]."""
+    if not path:
+        return "the blueprint"
+    named = max((index for index, part in enumerate(path) if isinstance(part, str)), default=0)
+    return _dotted(path[named:])
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case None:
+            return "empty"
+        case dict():
+            return "a mapping"
+        case list() | tuple():
+            return "a list"
+        case str():
+            text = value if len(value) <= LONGEST_SHOWN else value[: LONGEST_SHOWN - 3] + "..."
+            return repr(text)
+        case bool():
+            return _plain(value)
+        case _:
+            text = str(value)
+            return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 3] + "..."

@@ -1,0 +1,134 @@
+"""What can be wrong with a blueprint as a text: the LANG codes."""
+
+from __future__ import annotations
+
+from rackwright.diagnostics import Problem, Severity
+
+YAML = "https://yaml.org/spec/1.2.2/"
+
+UNREADABLE = Problem(
+    "LANG-E001",
+    Severity.ERROR,
+    "The file cannot be read",
+    "The blueprint does not exist, is a folder, is over 1 MiB, or this user may not read it.",
+    "rackwright check stacks/aurora/blueprint.yaml",
+)
+ENCODING = Problem(
+    "LANG-E002",
+    Severity.ERROR,
+    "The file is not UTF-8",
+    "Blueprints are UTF-8 text. The position is that of the first byte that is not.",
+    "iconv -f latin1 -t utf-8 old.yaml > blueprint.yaml",
+    (f"{YAML}#52-character-encodings",),
+)
+EMPTY = Problem(
+    "LANG-E003",
+    Severity.ERROR,
+    "The file holds no blueprint",
+    "The file is empty or holds comments only.",
+    "blueprint: 1\nname: aurora",
+)
+SYNTAX = Problem(
+    "LANG-E004",
+    Severity.ERROR,
+    "Not valid YAML",
+    "The text cannot be read as YAML 1.2. The position is where the reader gave up; the cause is there or just before.",
+    "network: {cidr: 10.40.0.0/16, zones: [us-east-1a]}",
+    (YAML,),
+)
+DUPLICATE = Problem(
+    "LANG-E005",
+    Severity.ERROR,
+    "A key stands twice",
+    "Many YAML readers silently keep the last of two equal keys. Here neither wins: say which one is meant.",
+    "network: {cidr: 10.40.0.0/16}",
+    (f"{YAML}#3213-node-comparison",),
+)
+KEY_NOT_TEXT = Problem(
+    "LANG-E006",
+    Severity.ERROR,
+    "A key is not text",
+    "Keys are names. A number, true, false or null in a key's place must be quoted to be one, and a list or mapping "
+    "cannot be a key.",
+    'labels: {"2026": budget}',
+)
+DOCUMENTS = Problem(
+    "LANG-E007",
+    Severity.ERROR,
+    "More than one document",
+    "A file holds one blueprint. A second `---` begins another document, which would be ignored.",
+    "---\nblueprint: 1\nname: aurora",
+    (f"{YAML}#92-streams",),
+)
+ALIAS = Problem(
+    "LANG-E008",
+    Severity.ERROR,
+    "An alias leads nowhere",
+    "`*name` repeats what was marked `&name` earlier in the file. The mark is missing, comes later, or the alias "
+    "stands inside what it repeats.",
+    "home: &home {kind: file}\nshared: *home",
+    (f"{YAML}#71-alias-nodes",),
+)
+TAG = Problem(
+    "LANG-E009",
+    Severity.ERROR,
+    "Tags are not used",
+    "A tag (`!something`) asks the reader for a special type. Blueprints hold text, numbers, true, false, lists and "
+    "mappings only.",
+    'account: "111122223333"',
+)
+TOO_LARGE = Problem(
+    "LANG-E010",
+    Severity.ERROR,
+    "Nested too deeply, or too much",
+    "A blueprint is at most 40 levels deep and 100,000 values large, aliases counted for what they repeat.",
+    "sites:\n  use1: {cloud: aws}",
+)
+UNKNOWN_KEY = Problem(
+    "LANG-E101",
+    Severity.ERROR,
+    "Unknown key",
+    "The language has no such key here. Keys that nobody reads are refused, because a typing mistake in one would "
+    "otherwise silently mean its default.",
+    "network: {cidr: 10.40.0.0/16, zones: [us-east-1a], nat: single}",
+)
+MISSING_KEY = Problem(
+    "LANG-E102",
+    Severity.ERROR,
+    "A required key is missing",
+    "The key has no default that would be right for everyone.",
+    'use1: {cloud: aws, account: "111122223333", region: us-east-1}',
+)
+WRONG_TYPE = Problem(
+    "LANG-E103",
+    Severity.ERROR,
+    "A value of the wrong type",
+    'Nothing is converted silently: a number is not text and "16" is not a number. Account numbers and cost centers '
+    "are text, because leading zeros matter; quote them.",
+    'account: "011122223333"',
+)
+NOT_ALLOWED = Problem(
+    "LANG-E104",
+    Severity.ERROR,
+    "A value that is not one of those allowed",
+    "The key takes one of a few values.",
+    "nat: per-zone",
+)
+WRONG_FORM = Problem(
+    "LANG-E105",
+    Severity.ERROR,
+    "Text of the wrong form",
+    "The value is text, as it should be, but not written as this key needs it.",
+    "size: 12TiB",
+)
+OUT_OF_RANGE = Problem(
+    "LANG-E106",
+    Severity.ERROR,
+    "Too small, too large, too few or too many",
+    "The value is of the right type but outside its range.",
+    "nodes: 16",
+)
+PROBLEMS = (
+    *(UNREADABLE, ENCODING, EMPTY, SYNTAX, DUPLICATE, KEY_NOT_TEXT, DOCUMENTS, ALIAS, TAG, TOO_LARGE),
+    *(UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, NOT_ALLOWED, WRONG_FORM, OUT_OF_RANGE),
+)

@@ -1,0 +1,27 @@
+"""What a code means: the fixed part of every finding that carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rackwright.diagnostics.finding import Finding, Path, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One kind of mistake: what it is called, why it matters, what mends it.
+
+    `code` is AREA-Ennn, AREA-Wnnn or AREA-Nnnn (error, warning, note) and never changes its meaning;
+    `fix` is a piece of a blueprint that is right; `references` are public documents the rule follows.
+    """
+
+    code: str
+    severity: Severity
+    title: str
+    explanation: str
+    fix: str
+    references: tuple[str, ...] = ()
+
+    def at(self, path: Path, message: str, hint: str = "") -> Finding:
+        """Return a finding of this kind at a place in the blueprint."""
+        return Finding(self.code, self.severity, path, message, hint)
