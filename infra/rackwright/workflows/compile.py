@@ -43,8 +43,8 @@ def check(path: Path) -> Checked:
 
 def compile_blueprint(path: Path) -> Compiled:
     """Return everything the blueprint at `path` compiles to, writing nothing."""
-    from rackwright.catalog import digest
     from rackwright.emit import Source, emit
+    from rackwright.workflows.facts import facts_digest
 
     checked = check(path)
     source = Source(committed_path(path), checked.loaded.text, checked.loaded.locate)

@@ -1,0 +1,32 @@
+"""Which catalog rows a blueprint was planned from; their digest ties a committed program to the facts behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rackwright.blueprint import MachineCluster
+from rackwright.catalog import digest, image, machine, slice_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rackwright.blueprint import Blueprint, Cluster
+
+
+def facts_digest(blueprint: Blueprint) -> str:
+    """Return the digest of the facts used; prices and dates are not among them."""
+    return digest(
+        fact
+        for site in blueprint.sites.values()
+        for cluster in site.clusters.values()
+        for fact in _facts(site.cloud, cluster)
+    )
+
+
+def _facts(cloud: str, cluster: Cluster) -> Iterator[Any]:
+    if isinstance(cluster, MachineCluster):
+        found = machine(cloud, cluster.machine)
+        yield found
+        yield image(cloud, cluster.image, found.arch if found else "amd64")
+    else:
+        yield slice_type(cluster.accelerator)
