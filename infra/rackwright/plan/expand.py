@@ -16,7 +16,7 @@ from rackwright.plan.nodes import (
     row_keys,
 )
 from rackwright.plan.plan import Export, Plan
-from rackwright.plan.values import KEY, Column, Concat, Each, Json, List, Lit, Map, Out, Value
+from rackwright.plan.values import KEY, Column, Concat, Each, Json, List, Lit, Map, Out, Span, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Expander:
             case Column(name):
                 return row.cells[name]
             case List(items):
-                return List(tuple(self.value(item, row) for item in items))
+                return List(tuple(one for item in items for one in self._items(item, row)))
             case Map(items):
                 return Map(tuple((key, self.value(item, row)) for key, item in items))
             case Json(inner):
@@ -60,6 +60,12 @@ class Expander:
                 return self._each(value)
             case _:
                 return value
+
+    def _items(self, item: Value, row: Row) -> tuple[Value, ...]:
+        if not isinstance(item, Span):
+            return (self.value(item, row),)
+        rows = (Row(row.repeat, {**row.cells, item.column: Lit(n)}) for n in range(item.start, item.stop))
+        return tuple(self.value(item.item, each) for each in rows)
 
     def _out(self, out: Out, row: Row) -> Out:
         if out.node not in self._repeat_of:

@@ -89,7 +89,17 @@ class Column:
     name: str
 
 
-Value: TypeAlias = Lit | List | Map | Out | Each | Concat | Json | ConfigSecret | StackOut | Column
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Items of a list that differ only in a number: `item` for `column` = start, ..., stop-1. Stands in a List."""
+
+    column: str
+    start: int
+    stop: int
+    item: Value
+
+
+Value: TypeAlias = Lit | List | Map | Out | Each | Concat | Json | ConfigSecret | StackOut | Column | Span
 
 
 def children(value: Value) -> tuple[Value, ...]:
@@ -101,7 +111,7 @@ def children(value: Value) -> tuple[Value, ...]:
             return tuple(item for _, item in items)
         case Concat(parts):
             return parts
-        case Json(inner):
+        case Json(inner) | Span(_, _, _, inner):
             return (inner,)
         case Out(_, _, row) if row is not None:
             return (row,)

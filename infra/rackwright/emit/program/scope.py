@@ -15,11 +15,16 @@ class Scope:
     usage: Usage
     section: str
     repeat: Repeat | None = None
+    numbers: frozenset[str] = frozenset()
     modules: set[str] = field(default_factory=set)
 
     def within(self, repeat: Repeat) -> Scope:
         """Return the scope of the loop body of `repeat`."""
         return replace(self, repeat=repeat)
+
+    def counting(self, column: str) -> Scope:
+        """Return the scope of a comprehension that counts in the variable `column`."""
+        return replace(self, numbers=self.numbers | {column})
 
     def need(self, module: str) -> str:
         """Note that `module` must be imported; return its name as programs write it."""
@@ -43,7 +48,9 @@ class Scope:
         return self.repeat is not None and key in {n.key for n in self.repeat.body} and row in {None, ROW}
 
     def column(self, column: Column) -> str:
-        """Return how a cell of the current row is written."""
+        """Return how a cell of the current row, or the number that is being counted, is written."""
+        if column.name in self.numbers:
+            return column.name
         if self.repeat is None:
             raise ValueError(f"column {column.name!r} outside a Repeat")
         return self.repeat.row if column == ROW else f'row["{column.name}"]'

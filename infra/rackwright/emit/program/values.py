@@ -15,6 +15,7 @@ from rackwright.plan import (
     Map,
     Out,
     OutPath,
+    Span,
     StackOut,
     walk,
 )
@@ -49,6 +50,9 @@ def expression(value: Value, scope: Scope) -> str:
             return f"{scope.place(stack)}.require_output({literal(path[0])}){_items(path[1:])}"
         case Column():
             return scope.column(value)
+        case Span(column, start, stop, item):
+            numbers = f"range({start}, {stop})" if start else f"range({stop})"
+            return f"*({expression(item, scope.counting(column))} for {column} in {numbers})"
 
 
 def is_output(value: Value) -> bool:
