@@ -51,6 +51,7 @@ def _machine(cloud: Cloud, row: dict[str, str]) -> Machine:
         network_gbps=network_gbps,
         local_nvme_gb=whole(row["local_nvme_gb"]),
         fabric=_fabric(row["fabric"], network_gbps),
+        boot_disk=row["boot_disk"],
         on_demand_usd_hour=real(row["on_demand_usd_hour"]),
         spot_usd_hour=real(row["spot_usd_hour"]),
         price_region=row["price_region"] or None,

@@ -1,4 +1,4 @@
-"""What the catalog knows, as frozen records: blank is None, never zero, and every record names its sources."""
+"""Machines, fabrics and slices as frozen records: blank is None, never zero, and every record names its sources."""
 
 from __future__ import annotations
 
@@ -9,16 +9,6 @@ Cloud: TypeAlias = Literal["aws", "gcp"]
 Arch: TypeAlias = Literal["amd64", "arm64"]
 FabricKind: TypeAlias = Literal["efa", "gpudirect-tcpx", "gpudirect-tcpxo", "rdma-roce"]
 InterfaceKind: TypeAlias = Literal["interface", "efa", "efa-only"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a fact comes from: a public document, data set or program, and the date (ISO) it speaks for."""
-
-    key: str
-    title: str
-    url: str
-    date: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +53,7 @@ class Machine:
     """A machine type. Counts are per host, memory is GiB, prices are USD an hour without disks and traffic.
 
     `accelerators` counts the devices a host sees; `accelerator_share` is the part of a whole device each of them is
-    (1 but for fractional GPUs). `spot_usd_hour` is the cheapest zone's on `price_date` and moves daily.
+    (1 but for fractional GPUs). `boot_disk` is the disk type it boots from by default. `spot_usd_hour` is the cheapest zone's on `price_date` and moves daily.
     `verified`: every fact of the row stands in a named source; otherwise some are general knowledge.
     """
 
@@ -80,6 +70,7 @@ class Machine:
     network_gbps: float | None
     local_nvme_gb: int | None
     fabric: Fabric | None
+    boot_disk: str
     on_demand_usd_hour: float | None
     spot_usd_hour: float | None
     price_region: str | None
@@ -121,58 +112,3 @@ class SliceType:
     def accelerator(self) -> str:
         """The name of its chips among accelerators, as TPU-v5e."""
         return f"TPU-{self.generation}"
-
-
-@dataclass(frozen=True, slots=True)
-class Accelerator:
-    """A GPU or other chip: what it is called, what it draws (W, the vendor's limit), and how it is linked.
-
-    `nvlinks` counts NVLink links per GPU on the machines of this catalog; `nvlink_gbs` is GB/s per link and direction.
-    """
-
-    name: str
-    vendor: str
-    architecture: str
-    compute_capability: str | None
-    tdp_watts: int | None
-    nvlinks: int | None
-    nvlink_gbs: float | None
-    sources: tuple[str, ...]
-    notes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """How an image alias is looked up in a cloud, for one architecture.
-
-    AWS: `owner` and `name_filter`, or the public parameter `parameter`. GCP: `project` and `family`.
-    `user` is the login the image makes by itself; `python` the interpreter of its operating system;
-    `driver` says that an accelerator driver is part of it.
-    """
-
-    cloud: Cloud
-    alias: str
-    arch: Arch
-    owner: str | None
-    name_filter: str | None
-    parameter: str | None
-    project: str | None
-    family: str | None
-    user: str | None
-    python: str | None
-    driver: bool
-    verified: bool
-    sources: tuple[str, ...]
-    notes: str
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A region, its zones as far as sources say, and its grid's carbon intensity (gCO2e/kWh, yearly mean)."""
-
-    cloud: Cloud
-    name: str
-    zones: tuple[str, ...]
-    grid_gco2e_kwh: float | None
-    verified: bool
-    sources: tuple[str, ...]

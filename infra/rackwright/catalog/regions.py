@@ -1,0 +1,54 @@
+"""Regions, their zones and the carbon intensity of their grids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from rackwright.catalog.reading import real, rows, words, yes
+
+if TYPE_CHECKING:
+    from rackwright.catalog.types import Cloud
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A region. `grid_gco2e_kwh` is the yearly mean of its grid, gCO2e/kWh.
+
+    `zones` are those that sources name. In the oldest AWS regions an account may see other letters (there is an
+    ap-northeast-1b and a ca-central-1c for some): a zone that is not listed is unusual there, not wrong.
+    """
+
+    cloud: Cloud
+    name: str
+    zones: tuple[str, ...]
+    grid_gco2e_kwh: float | None
+    verified: bool
+    sources: tuple[str, ...]
+
+
+def region(cloud: str, name: str) -> Region | None:
+    """Return a region of a cloud."""
+    return _regions().get((cloud, name))
+
+
+def regions(cloud: str | None = None) -> tuple[Region, ...]:
+    """Return all regions of one cloud, or of both."""
+    return tuple(region for region in _regions().values() if cloud in {None, region.cloud})
+
+
+@cache
+def _regions() -> dict[tuple[str, str], Region]:
+    return {(row["cloud"], row["name"]): _region(row) for row in rows("regions")}
+
+
+def _region(row: dict[str, str]) -> Region:
+    return Region(
+        cloud=cast("Cloud", row["cloud"]),
+        name=row["name"],
+        zones=words(row["zones"]),
+        grid_gco2e_kwh=real(row["grid_gco2e_kwh"]),
+        verified=yes(row["verified"]),
+        sources=words(row["sources"]),
+    )
