@@ -1,0 +1,70 @@
+"""Reading the inputs of planned resources: what a rule may know while outputs do not exist yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from rackwright.plan import Column, Concat, List, Lit, Map, Plan, Repeat, Resource, Value, row_keys
+from rackwright.plan.values import KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Known: TypeAlias = Any
+UNKNOWN: Known = object()
+"""Stands for what is known only while the program runs."""
+
+
+def resources(plan: Plan) -> Iterator[tuple[Resource, Repeat | None]]:
+    """Yield every resource of a plan with the Repeat it stands in."""
+    for node, repeat in plan.singles():
+        if isinstance(node, Resource):
+            yield node, repeat
+
+
+def known(value: Value) -> Known:
+    """Return a value as Python data, with UNKNOWN wherever it is not known yet."""
+    match value:
+        case Lit(scalar):
+            return scalar
+        case List(items):
+            return [known(item) for item in items]
+        case Map(items):
+            return {key: known(item) for key, item in items}
+        case _:
+            return UNKNOWN
+
+
+def at(resource: Resource, path: str) -> Known:
+    """Return the input at a dotted path, None where it is not set: "metadata_options.http_tokens"."""
+    found: Known = {name: known(value) for name, value in resource.inputs}
+    for part in path.split("."):
+        if found is UNKNOWN:
+            return UNKNOWN
+        if not isinstance(found, dict):
+            return None
+        found = found.get(part)
+    return found
+
+
+def texts(value: Value, repeat: Repeat | None) -> tuple[str, ...]:
+    """Return every text a name takes, one per row of the Repeat it stands in; none where a part is not known."""
+    keys = row_keys(repeat.over) if repeat else ("",)
+    rows = [_text(value, repeat, index, key) for index, key in enumerate(keys)]
+    return tuple(text for text in rows if text is not None)
+
+
+def _text(value: Value, repeat: Repeat | None, row: int, key: str) -> str | None:
+    match value:
+        case Lit(scalar):
+            return None if scalar is None else str(scalar)
+        case Column(name) if name == KEY:
+            return key
+        case Column(name) if repeat is not None:
+            cells = dict(repeat.table).get(name, ())
+            return _text(cells[row], repeat, row, key) if row < len(cells) else None
+        case Concat(parts):
+            texts_of = [_text(part, repeat, row, key) for part in parts]
+            return None if None in texts_of else "".join(text or "" for text in texts_of)
+        case _:
+            return None

@@ -1,0 +1,141 @@
+"""Mounts: of what does not exist, over what the system needs, inside each other, or where the kind cannot go."""
+
+from __future__ import annotations
+
+from posixpath import normpath
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import BlockStorage, Blueprint, SliceCluster
+from rackwright.diagnostics import Finding, Problem, Severity, suggest
+from rackwright.rules.places import clusters
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RESERVED = frozenset(
+    (
+        *("/", "/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/mnt", "/opt", "/proc", "/root", "/run", "/sbin"),
+        *("/sys", "/tmp", "/usr", "/var", "/var/lib", "/var/log"),  # noqa: S108 - named to be refused
+    )
+)
+"""Directories of the Filesystem Hierarchy Standard that hosts, drivers and rackwright itself fill."""
+OWNED = ("/boot", "/dev", "/etc", "/opt/rackwright", "/proc", "/run", "/sys", "/usr")
+"""Directories below which nothing may be mounted either."""
+HIERARCHY = "https://refspecs.linuxfoundation.org/FHS_3.0/fhs/index.html"
+
+
+class UnknownStorage(Rule[Blueprint]):
+    """A mount of storage that the site does not have."""
+
+    problem = Problem(
+        "MOUNT-E101",
+        Severity.ERROR,
+        "A mount names unknown storage",
+        "A mount is a path on the hosts and a key of the same site's storage. Storage of another site cannot be "
+        "mounted.",
+        "storage: {datasets: {kind: object}}\nclusters: {train: {mounts: {/data: datasets}}}",
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every mount."""
+        for place in clusters(subject):
+            for path, name in place.cluster.mounts.items():
+                if name not in place.at.site.storage:
+                    hint = suggest(name, place.at.site.storage) or f"site '{place.at.name}' has no storage"
+                    yield self.problem.at((*place.path, "mounts", path), f"there is no storage '{name}'", hint)
+
+
+class ReservedPath(Rule[Blueprint]):
+    """A mount over a directory of the operating system."""
+
+    problem = Problem(
+        "MOUNT-E102",
+        Severity.ERROR,
+        "A mount hides a directory of the system",
+        "What is mounted hides what was there: over /usr or /etc the host stops working, over /opt or /tmp programs "
+        "lose their files.",
+        "mounts: {/data: datasets, /scratch: scratch}",
+        (HIERARCHY,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every mount path, tidied up."""
+        for place in clusters(subject):
+            for path in place.cluster.mounts:
+                clean = normpath(path)
+                if clean in RESERVED or any(f"{clean}/".startswith(f"{owned}/") for owned in OWNED):
+                    message = f"{path} belongs to the operating system"
+                    yield self.problem.at((*place.path, "mounts", path), message, "mount at a path of your own: /data")
+
+
+class UntidyPath(Rule[Blueprint]):
+    """A path with more than one way to write it."""
+
+    problem = Problem(
+        "MOUNT-E103",
+        Severity.ERROR,
+        "A mount path is not in its shortest form",
+        "Mount units are named after their path, which must have no double or trailing slash, no `.` and no `..`.",
+        "mounts: {/data: datasets}",
+        ("https://www.freedesktop.org/software/systemd/man/latest/systemd.mount.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every mount path."""
+        for place in clusters(subject):
+            for path in place.cluster.mounts:
+                clean = normpath(path).replace("//", "/")
+                if clean != path and clean not in RESERVED:
+                    message = f"{path} is not in its shortest form"
+                    yield self.problem.at((*place.path, "mounts", path), message, f"did you mean {clean}?")
+
+
+class NestedMounts(Rule[Blueprint]):
+    """A mount inside another one."""
+
+    problem = Problem(
+        "MOUNT-E104",
+        Severity.ERROR,
+        "A mount lies inside another mount",
+        "The inner one needs a directory in the outer one's storage and disappears whenever the outer one is not "
+        "there; a bucket cannot hold it at all.",
+        "mounts: {/data: datasets, /scratch: scratch}",
+        ("https://www.freedesktop.org/software/systemd/man/latest/systemd.mount.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every pair of mounts of a cluster, and name the inner one."""
+        for place in clusters(subject):
+            paths = [path for path in place.cluster.mounts if path != "/"]
+            for inner in paths:
+                outer = next((path for path in paths if inner.startswith(f"{path.rstrip('/')}/") and path != inner), "")
+                if outer and normpath(outer) != normpath(inner):
+                    yield self.problem.at((*place.path, "mounts", inner), f"{inner} lies inside the mount {outer}")
+
+
+class UnmountableKind(Rule[Blueprint]):
+    """Storage of a kind that these hosts cannot mount."""
+
+    problem = Problem(
+        "MOUNT-E105",
+        Severity.ERROR,
+        "Storage that these hosts cannot mount",
+        "Block storage is a disk that is made with each machine; the hosts of a TPU slice are made by the TPU service "
+        "and get none.",
+        "storage: {home: {kind: file, size: 1TiB}}\nclusters: {serve: {accelerator: v6e-16, mounts: {/home: home}}}",
+        ("https://cloud.google.com/tpu/docs/attach-durable-block-storage",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every mount of a cluster of slices."""
+        for place in clusters(subject):
+            if not isinstance(place.cluster, SliceCluster):
+                continue
+            for path, name in place.cluster.mounts.items():
+                if isinstance(place.at.site.storage.get(name), BlockStorage):
+                    message = f"'{name}' is block storage, which TPU slices cannot mount"
+                    yield self.problem.at((*place.path, "mounts", path), message, "use kind object, file or parallel")
+
+
+RULES: tuple[Rule[Blueprint], ...] = (UnknownStorage(), ReservedPath(), UntidyPath(), NestedMounts(), UnmountableKind())

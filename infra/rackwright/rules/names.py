@@ -1,0 +1,103 @@
+"""Names that clouds refuse: too long, too short or of the wrong letters, as the programs would write them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.plan import Plan
+from rackwright.rules.inputs import resources, texts
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RFC_1035 = "[a-z]([-a-z0-9]*[a-z0-9])?"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What a cloud accepts as a name: lengths in characters, letters as a regular expression."""
+
+    what: str
+    shortest: int
+    longest: int
+    letters: str
+
+
+GCE = Limit("a Compute Engine name", 1, 63, RFC_1035)
+BUCKET = Limit("a bucket name", 3, 63, "[a-z0-9][a-z0-9.-]*[a-z0-9]")
+LIMITS: dict[tuple[str, str], Limit] = {
+    **{
+        (f"gcp:compute/{token}", "name"): GCE
+        for token in (
+            "address:Address",
+            "disk:Disk",
+            "firewall:Firewall",
+            "instance:Instance",
+            "instanceTemplate:InstanceTemplate",
+            "network:Network",
+            "resourcePolicy:ResourcePolicy",
+            "router:Router",
+            "routerNat:RouterNat",
+            "subnetwork:Subnetwork",
+        )
+    },
+    ("gcp:serviceaccount/account:Account", "account_id"): Limit("a service account id", 6, 30, RFC_1035),
+    ("gcp:storage/bucket:Bucket", "name"): BUCKET,
+    ("gcp:tpu/v2Vm:V2Vm", "name"): Limit("a TPU name", 1, 63, RFC_1035),
+    ("gcp:filestore/instance:Instance", "name"): Limit("a Filestore name", 1, 63, RFC_1035),
+    ("gcp:kms/keyRing:KeyRing", "name"): Limit("a key ring name", 1, 63, "[a-zA-Z0-9_-]+"),
+    ("gcp:kms/cryptoKey:CryptoKey", "name"): Limit("a key name", 1, 63, "[a-zA-Z0-9_-]+"),
+    ("aws:s3/bucket:Bucket", "bucket"): BUCKET,
+    ("aws:s3/bucketV2:BucketV2", "bucket"): BUCKET,
+    ("aws:iam/role:Role", "name"): Limit("a role name", 1, 64, r"[\w+=,.@-]+"),
+    ("aws:iam/instanceProfile:InstanceProfile", "name"): Limit("an instance profile name", 1, 128, r"[\w+=,.@-]+"),
+    ("aws:ec2/placementGroup:PlacementGroup", "name"): Limit("a placement group name", 1, 255, "[ -~]+"),
+    ("aws:ec2/securityGroup:SecurityGroup", "name"): Limit(
+        "a security group name", 1, 255, r"(?!sg-)[\w .:/()#,@\[\]+=&;{}!$*-]+"
+    ),
+    ("aws:ec2/launchTemplate:LaunchTemplate", "name"): Limit("a launch template name", 3, 125, r"[a-zA-Z0-9()./_-]+"),
+    ("aws:kms/alias:Alias", "name"): Limit("a key alias", 1, 256, "alias/[a-zA-Z0-9/_-]+"),
+}
+
+
+class RefusedName(Rule[Plan]):
+    """A name that the cloud would refuse while the stack is half built."""
+
+    problem = Problem(
+        "NAME-E101",
+        Severity.ERROR,
+        "A name is too long or of the wrong form for the cloud",
+        "Names in the cloud are put together from the names of datacenter, site and cluster. Compute Engine takes 63 "
+        "characters, a service account id 6 to 30, a bucket 63, an IAM role 64. The cloud would refuse the resource "
+        "when half of the stack stands already.",
+        "name: aurora\nsites:\n  use1: {clusters: {train: {}}}",
+        (
+            "https://cloud.google.com/compute/docs/naming-resources",
+            "https://cloud.google.com/iam/docs/service-accounts-create",
+            "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",
+        ),
+    )
+
+    def check(self, subject: Plan) -> Iterator[Finding]:
+        """Look at every name that the program writes, in each row; one finding for each resource."""
+        for resource, repeat in resources(subject):
+            for key, value in resource.inputs:
+                limit = LIMITS.get((resource.type, key))
+                wrong = next((name for name in texts(value, repeat) if limit and not _fits(name, limit)), None)
+                if limit and wrong is not None:
+                    size = f"{limit.shortest} to {limit.longest} characters"
+                    message = f"'{wrong}' ({len(wrong)} characters) cannot be {limit.what}"
+                    hint = f"{limit.what} has {size}; shorten the names of datacenter, site or cluster"
+                    yield self.problem.at(resource.origin, message, hint)
+
+
+def _fits(name: str, limit: Limit) -> bool:
+    return limit.shortest <= len(name) <= limit.longest and re.fullmatch(limit.letters, name) is not None
+
+
+RULES: tuple[Rule[Plan], ...] = (RefusedName(),)

@@ -1,0 +1,152 @@
+"""Addresses: blocks that are none, too small, not private or in each other's way."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import Blueprint
+from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.rules.places import block, blocks, sites
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+DOCKER_BRIDGE = IPv4Network("172.17.0.0/16")
+LONGEST = 32
+PREFIXES = {"aws": (16, 24), "gcp": (8, 24)}
+"""Prefix lengths a site may have: AWS takes a VPC of /16 to /28; below /24 the subnets of the zones get too small."""
+
+
+class InvalidBlock(Rule[Blueprint]):
+    """Numbers over 255, prefixes over 32."""
+
+    problem = Problem(
+        "NET-E101",
+        Severity.ERROR,
+        "Not an IPv4 block",
+        "Each of the four numbers is at most 255 and the prefix at most 32.",
+        "network: {cidr: 10.40.0.0/16}",
+        ("https://www.rfc-editor.org/rfc/rfc4632",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every block."""
+        for path, text in blocks(subject):
+            if block(text) is None:
+                what = "its prefix is over 32" if int(text.split("/")[1]) > LONGEST else "a number is over 255"
+                yield self.problem.at(path, f"{text} is not an IPv4 block: {what}")
+
+
+class HostBits(Rule[Blueprint]):
+    """A block that does not begin where its prefix says."""
+
+    problem = Problem(
+        "NET-E102",
+        Severity.ERROR,
+        "Host bits are set",
+        "The address must be the first one of its block; clouds refuse 10.40.1.0/16 or round it silently.",
+        "network: {cidr: 10.40.0.0/16}",
+        ("https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every block."""
+        for path, text in blocks(subject):
+            right = block(text)
+            if right is not None and str(right.network_address) != text.split("/")[0]:
+                yield self.problem.at(path, f"{text} does not begin at its first address", f"did you mean {right}?")
+
+
+class BlockSize(Rule[Blueprint]):
+    """A site's network that its cloud refuses or that cannot be cut into subnets."""
+
+    problem = Problem(
+        "NET-E103",
+        Severity.ERROR,
+        "The network is too small or too large",
+        "A VPC of AWS is /16 at the largest. On both clouds a network smaller than /24 leaves its zones' subnets with "
+        "too few addresses for a cluster.",
+        "network: {cidr: 10.40.0.0/16}",
+        ("https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every site's network."""
+        for at in sites(subject):
+            network, (largest, smallest) = block(at.site.network.cidr), PREFIXES[at.cloud]
+            if network is not None and not largest <= network.prefixlen <= smallest:
+                size = "small" if network.prefixlen > smallest else "large"
+                message = f"/{network.prefixlen} is too {size} for a site"
+                yield self.problem.at((*at.path, "network", "cidr"), message, f"between /{largest} and /{smallest}")
+
+
+class Overlap(Rule[Blueprint]):
+    """Two sites with the same addresses."""
+
+    problem = Problem(
+        "NET-E104",
+        Severity.ERROR,
+        "Networks of two sites overlap",
+        "Sites that share addresses can never be linked, peered or reached through one VPN, and renumbering a running "
+        "site means building it again.",
+        "sites:\n  use1: {network: {cidr: 10.40.0.0/16}}\n  usw2: {network: {cidr: 10.41.0.0/16}}",
+        ("https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every pair of sites, and name the later one."""
+        for one, other in combinations(sites(subject), 2):
+            first, second = block(one.site.network.cidr), block(other.site.network.cidr)
+            if first is not None and second is not None and first.overlaps(second):
+                message = f"{second} overlaps {first} of site '{one.name}'"
+                yield self.problem.at((*other.path, "network", "cidr"), message, "give each site a block of its own")
+
+
+class NotPrivate(Rule[Blueprint]):
+    """Somebody else's addresses."""
+
+    problem = Problem(
+        "NET-W105",
+        Severity.WARNING,
+        "The network is not private address space",
+        "Hosts would shadow the real owners of these addresses on the internet, which then cannot be reached.",
+        "network: {cidr: 10.40.0.0/16}",
+        ("https://www.rfc-editor.org/rfc/rfc1918", "https://www.rfc-editor.org/rfc/rfc6598"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every site's network."""
+        for at in sites(subject):
+            network = block(at.site.network.cidr)
+            if network is not None and not any(network.subnet_of(private) for private in PRIVATE):
+                hint = "take a block of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
+                yield self.problem.at((*at.path, "network", "cidr"), f"{network} is public address space", hint)
+
+
+class DockerBridge(Rule[Blueprint]):
+    """The block that Docker takes on every host."""
+
+    problem = Problem(
+        "NET-W106",
+        Severity.WARNING,
+        "The network collides with Docker's bridge",
+        "Docker gives every host 172.17.0.0/16 for its containers; addresses of the site in it cannot be reached from "
+        "a host that runs Docker.",
+        "network: {cidr: 10.40.0.0/16}",
+        ("https://docs.docker.com/engine/network/drivers/bridge/",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every site's network."""
+        for at in sites(subject):
+            network = block(at.site.network.cidr)
+            if network is not None and network.overlaps(DOCKER_BRIDGE):
+                message = f"{network} holds 172.17.0.0/16, Docker's bridge on every host"
+                yield self.problem.at((*at.path, "network", "cidr"), message, "take a block outside it")
+
+
+RULES: tuple[Rule[Blueprint], ...] = (InvalidBlock(), HostBits(), BlockSize(), Overlap(), NotPrivate(), DockerBridge())

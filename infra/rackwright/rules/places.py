@@ -1,0 +1,107 @@
+"""Walking a blueprint: every site, storage and cluster with its path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import AwsSite, Blueprint, Cluster, MachineCluster, Site, SliceCluster, Storage
+from rackwright.diagnostics import Path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlace:
+    """A site with its name and path."""
+
+    name: str
+    site: Site
+    path: Path
+
+    @property
+    def cloud(self) -> str:
+        """The site's cloud: aws or gcp."""
+        return self.site.cloud
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterPlace:
+    """A cluster with its name, its path and the site it stands in."""
+
+    name: str
+    cluster: Cluster
+    path: Path
+    at: SitePlace
+
+    @property
+    def zone(self) -> str:
+        """The zone it lives in, said or by default."""
+        return self.cluster.zone or self.at.site.network.zones[0]
+
+    @property
+    def nodes(self) -> int:
+        """How many machines it has; for slices, how many slices."""
+        if isinstance(self.cluster, SliceCluster):
+            return self.cluster.slices
+        return len(set(range(self.cluster.nodes.count)) - set(self.cluster.nodes.without))
+
+
+@dataclass(frozen=True, slots=True)
+class StoragePlace:
+    """A storage with its name, its path and the site it stands in."""
+
+    name: str
+    storage: Storage
+    path: Path
+    at: SitePlace
+
+
+def sites(blueprint: Blueprint) -> Iterator[SitePlace]:
+    """Yield every site."""
+    for name, site in blueprint.sites.items():
+        yield SitePlace(name, site, ("sites", name))
+
+
+def clusters(blueprint: Blueprint) -> Iterator[ClusterPlace]:
+    """Yield every cluster of every site."""
+    for at in sites(blueprint):
+        for name, cluster in at.site.clusters.items():
+            yield ClusterPlace(name, cluster, (*at.path, "clusters", name), at)
+
+
+def machine_clusters(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, MachineCluster]]:
+    """Yield every cluster of machines."""
+    for place in clusters(blueprint):
+        if isinstance(place.cluster, MachineCluster):
+            yield place, place.cluster
+
+
+def storages(blueprint: Blueprint) -> Iterator[StoragePlace]:
+    """Yield every storage of every site."""
+    for at in sites(blueprint):
+        for name, storage in at.site.storage.items():
+            yield StoragePlace(name, storage, (*at.path, "storage", name), at)
+
+
+def blocks(blueprint: Blueprint) -> Iterator[tuple[Path, str]]:
+    """Yield every IPv4 block that a blueprint writes."""
+    for at in sites(blueprint):
+        yield (*at.path, "network", "cidr"), at.site.network.cidr
+        for index, block in enumerate(at.site.access.allow_from):
+            yield (*at.path, "access", "allow_from", index), block
+
+
+def block(text: str) -> IPv4Network | None:
+    """Return an IPv4 block, its host bits cleared; None where it is not one."""
+    try:
+        return IPv4Network(text, strict=False)
+    except ValueError:
+        return None
+
+
+def is_aws(place: SitePlace) -> bool:
+    """Return whether a site is on AWS."""
+    return isinstance(place.site, AwsSite)

@@ -1,0 +1,225 @@
+"""What no plan may hold, whatever planned it: doors open to the world, public hosts, clear-text disks, loose ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.plan import (
+    Each,
+    Invoke,
+    Options,
+    Out,
+    Plan,
+    Provider,
+    Repeat,
+    Resource,
+    StackOut,
+    StackReference,
+    Value,
+    walk,
+)
+from rackwright.rules.inputs import UNKNOWN, Known, at, resources
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rackwright.plan.nodes import Node, Single
+
+WORLD = frozenset({"0.0.0.0/0", "::/0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An input of a type that must (or must not) be one of some values; an unset input counts as None."""
+
+    type: str
+    path: str
+    values: frozenset[Known]
+    must: bool
+
+
+class InputRule(Rule[Plan]):
+    """Rules of one shape: inputs that decide about security, as rows."""
+
+    rows: ClassVar[tuple[Row, ...]]
+
+    def check(self, subject: Plan) -> Iterator[Finding]:
+        """Look at every resource of the types in the rows."""
+        for resource, _ in resources(subject):
+            for row in self.rows:
+                if row.type == resource.type and _wrong(at(resource, row.path), row):
+                    message = f"{resource.key} ({resource.type}): {row.path} is {_shown(at(resource, row.path))}"
+                    yield self.problem.at(resource.origin, message, _wanted(row))
+
+
+class OpenIngress(InputRule):
+    """Traffic from everywhere."""
+
+    problem = Problem(
+        "PLAN-E101",
+        Severity.ERROR,
+        "A rule lets the whole internet in",
+        "No host of a datacenter is meant to be reached from everywhere; access is through sessions, tunnels or named "
+        "networks.",
+        "access: {kind: ssm}",
+        ("https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html",),
+    )
+    rows = (
+        Row("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "cidr_ipv4", WORLD, must=False),
+        Row("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "cidr_ipv6", WORLD, must=False),
+        Row("gcp:compute/firewall:Firewall", "source_ranges", WORLD, must=False),
+    )
+
+
+class PublicAddress(InputRule):
+    """Hosts with an address of their own on the internet."""
+
+    problem = Problem(
+        "PLAN-E102",
+        Severity.ERROR,
+        "A host gets a public address",
+        "Hosts live in private subnets and leave through NAT. A machine with several network cards cannot have an "
+        "automatic public address at all.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east-1a], nat: single}",
+        ("https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-9",),
+    )
+    rows = (
+        Row("aws:ec2/instance:Instance", "associate_public_ip_address", frozenset({True}), must=False),
+        Row("gcp:tpu/v2Vm:V2Vm", "network_config.enable_external_ips", frozenset({True}), must=False),
+    )
+
+
+class OldMetadata(InputRule):
+    """Instance metadata without a session."""
+
+    problem = Problem(
+        "PLAN-E103",
+        Severity.ERROR,
+        "Instance metadata answers without a token",
+        "Version 1 of the instance metadata service hands the machine's credentials to any request that reaches it. "
+        "Version 2 wants a token.",
+        "metadata_options: {http_tokens: required}",
+        ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",),
+    )
+    rows = (
+        Row(
+            "aws:ec2/launchTemplate:LaunchTemplate", "metadata_options.http_tokens", frozenset({"required"}), must=True
+        ),
+    )
+
+
+class ClearText(InputRule):
+    """Storage that is not encrypted."""
+
+    problem = Problem(
+        "PLAN-E104",
+        Severity.ERROR,
+        "Storage is not encrypted",
+        "Data at rest is encrypted with the site's key. Google Cloud always encrypts; on AWS each service is asked.",
+        "home: {kind: file}",
+        ("https://docs.aws.amazon.com/securityhub/latest/userguide/efs-controls.html",),
+    )
+    rows = (
+        Row("aws:efs/fileSystem:FileSystem", "encrypted", frozenset({True}), must=True),
+        Row("aws:ebs/volume:Volume", "encrypted", frozenset({True}), must=True),
+    )
+
+
+class NoProvider(Rule[Plan]):
+    """A resource that would land wherever the environment points."""
+
+    problem = Problem(
+        "PLAN-E105",
+        Severity.ERROR,
+        "A resource has no explicit provider",
+        "The default provider takes account and region from the environment of whoever runs the program. The explicit "
+        "one holds the account of the blueprint.",
+        'account: "210987654321"',
+        ("https://www.pulumi.com/docs/iac/concepts/resources/providers/",),
+    )
+
+    def check(self, subject: Plan) -> Iterator[Finding]:
+        """Look at every resource and invoke."""
+        providers = {node.key for node, _ in subject.singles() if isinstance(node, Provider)}
+        for node, _ in subject.singles():
+            if isinstance(node, (Resource, Invoke)) and node.options.provider not in providers:
+                yield self.problem.at(node.origin, f"{node.key} ({node.type}) has no explicit provider")
+
+
+class LooseEnd(Rule[Plan]):
+    """A reference to a node that the plan does not have."""
+
+    problem = Problem(
+        "PLAN-E106",
+        Severity.ERROR,
+        "A plan refers to something it does not hold",
+        "A resource, an option or an export names a node that is not in its stack. This is a defect of rackwright, "
+        "not of the blueprint.",
+        "Report the blueprint and the message; an older release may not have the defect.",
+    )
+
+    def check(self, subject: Plan) -> Iterator[Finding]:
+        """Look at every reference of every node and export."""
+        nodes = {node.key for node, _ in subject.singles()} | {node.key for node in subject.nodes}
+        for node in subject.nodes:
+            for name in sorted(_named(node) - nodes):
+                yield self.problem.at(
+                    node.origin, f"{node.key} of {subject.stack} refers to '{name}', which is not there"
+                )
+        for export in subject.exports:
+            for name in sorted(_in_value(export.value) - nodes):
+                yield self.problem.at(
+                    (), f"export {export.name} of {subject.stack} refers to '{name}', which is not there"
+                )
+
+
+def _named(node: Node) -> set[str]:
+    """Return the keys of all nodes that a node refers to."""
+    if isinstance(node, Repeat):
+        cells = {name for _, column in node.table for cell in column for name in _in_value(cell)}
+        return cells.union(*(_in_single(inner) for inner in node.body))
+    return _in_single(node)
+
+
+def _in_single(node: Single) -> set[str]:
+    if isinstance(node, StackReference):
+        return set()
+    found = {name for _, value in node.inputs for name in _in_value(value)}
+    return found if isinstance(node, Provider) else found | _in_options(node.options)
+
+
+def _in_options(options: Options) -> set[str]:
+    return {ref.node for ref in options.depends_on}
+
+
+def _in_value(value: Value) -> set[str]:
+    found: set[str] = set()
+    for inner in walk(value):
+        if isinstance(inner, (Out, Each)):
+            found.add(inner.node)
+        elif isinstance(inner, StackOut):
+            found.add(inner.stack)
+    return found
+
+
+def _wrong(found: Known, row: Row) -> bool:
+    if found is UNKNOWN:
+        return False
+    if isinstance(found, list):
+        return any(one in row.values for one in found if one is not UNKNOWN) is not row.must
+    return (found in row.values) is not row.must
+
+
+def _shown(found: Known) -> str:
+    return "not set" if found is None else str(found)
+
+
+def _wanted(row: Row) -> str:
+    values = " or ".join(sorted(map(str, row.values)))
+    return f"it must be {values}" if row.must else f"it must not be {values}"
+
+
+RULES: tuple[Rule[Plan], ...] = (OpenIngress(), PublicAddress(), OldMetadata(), ClearText(), NoProvider(), LooseEnd())

@@ -1,0 +1,50 @@
+"""Every rule and every code there is, in one static list: nothing is searched for at start-up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint.problems import PROBLEMS
+from rackwright.rules import access, capacity, fabric, machines, mounts, names, network, plans, software, storage, zones
+from rackwright.rules.runner import CRASHED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rackwright.blueprint import Blueprint
+    from rackwright.diagnostics import Problem
+    from rackwright.plan import Plan
+    from rackwright.rules.rule import Rule
+
+BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
+    *network.RULES,
+    *zones.RULES,
+    *machines.RULES,
+    *capacity.RULES,
+    *fabric.RULES,
+    *storage.RULES,
+    *mounts.RULES,
+    *software.RULES,
+    *access.RULES,
+)
+PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES)
+
+
+def by_code(problems: Iterable[Problem]) -> dict[str, Problem]:
+    """Return problems by code; raises ValueError where two share one."""
+    found: dict[str, Problem] = {}
+    for problem in problems:
+        if problem.code in found:
+            raise ValueError(f"two problems have the code {problem.code}")
+        found[problem.code] = problem
+    return dict(sorted(found.items()))
+
+
+CODES = by_code(
+    (
+        *PROBLEMS,
+        *(rule.problem for rule in BLUEPRINT_RULES),
+        *(rule.problem for rule in PLAN_RULES),
+        CRASHED,
+    )
+)

@@ -1,0 +1,139 @@
+"""Storage: sizes that no cloud sells, links that lead nowhere, keys without meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import Blueprint, FileStorage, ObjectStorage, ParallelStorage, gib
+from rackwright.catalog.storage import nearest_sizes, valid_size
+from rackwright.diagnostics import Finding, Problem, Severity, suggest
+from rackwright.rules.places import StoragePlace, storages
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FSX = "https://docs.aws.amazon.com/fsx/latest/LustreGuide/managing-storage-capacity.html"
+MANAGED_LUSTRE = "https://cloud.google.com/managed-lustre/docs/quotas"
+FILESTORE = "https://cloud.google.com/filestore/docs/service-tiers"
+
+
+PARALLEL_SERVICES = {"aws": "fsx-lustre", "gcp": "managed-lustre"}
+
+
+class ParallelSize(Rule[Blueprint]):
+    """A parallel file system of a size that is not sold."""
+
+    problem = Problem(
+        "STOR-E101",
+        Severity.ERROR,
+        "A parallel file system of this size is not sold",
+        "FSx for Lustre is 1200 GiB or a multiple of 2400 GiB. Managed Lustre grows in steps that depend on its "
+        "throughput: 72,000 GiB at 125 MB/s per TiB, 36,000 at 250, 18,000 at 500, 9,000 at 1000.",
+        "scratch: {kind: parallel, size: 4800GiB, throughput: 250}",
+        (FSX, MANAGED_LUSTRE),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every parallel file system."""
+        for place in storages(subject):
+            if isinstance(place.storage, ParallelStorage):
+                tier = str(place.storage.throughput)
+                yield from _unsold(self.problem, place, PARALLEL_SERVICES[place.at.cloud], tier)
+
+
+class FileSize(Rule[Blueprint]):
+    """A Filestore instance of a size that is not sold."""
+
+    problem = Problem(
+        "STOR-E102",
+        Severity.ERROR,
+        "A Filestore instance of this size is not sold",
+        "BASIC_SSD begins at 2560 GiB. ZONAL and REGIONAL are 1024 to 9984 GiB in steps of 256, or 10,240 to "
+        "102,400 GiB in steps of 2560.",
+        "home: {kind: file, size: 1TiB, tier: ZONAL}",
+        (FILESTORE,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every file system on GCP that says its size."""
+        for place in storages(subject):
+            if place.at.cloud == "gcp" and isinstance(place.storage, FileStorage) and place.storage.size:
+                yield from _unsold(self.problem, place, "filestore", place.storage.tier)
+
+
+class FileSizeMissing(Rule[Blueprint]):
+    """A Filestore instance without a size."""
+
+    problem = Problem(
+        "STOR-E103",
+        Severity.ERROR,
+        "Filestore needs a size",
+        "EFS grows with what is in it; a Filestore instance is bought by size.",
+        "home: {kind: file, size: 1TiB}",
+        (FILESTORE,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every file system on GCP."""
+        for place in storages(subject):
+            if place.at.cloud == "gcp" and isinstance(place.storage, FileStorage) and place.storage.size is None:
+                yield self.problem.at(place.path, f"'{place.name}' has no size", "add size: 1TiB")
+
+
+class FileSizeUnused(Rule[Blueprint]):
+    """A size or tier on EFS."""
+
+    problem = Problem(
+        "STOR-E104",
+        Severity.ERROR,
+        "EFS takes no size and no tier",
+        "EFS grows with what is in it. A size in the blueprint would promise a limit that nobody holds.",
+        "home: {kind: file}",
+        ("https://docs.aws.amazon.com/efs/latest/ug/features.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every file system on AWS."""
+        for place in storages(subject):
+            if place.at.cloud == "aws" and isinstance(place.storage, FileStorage):
+                for key in sorted({"size", "tier"} & place.storage.model_fields_set):
+                    yield self.problem.at((*place.path, key), f"EFS takes no {key}", f"remove {key}")
+
+
+class DeadLink(Rule[Blueprint]):
+    """A parallel file system linked to something that is no bucket of its site."""
+
+    problem = Problem(
+        "STOR-E105",
+        Severity.ERROR,
+        "A link leads to no bucket",
+        "`linked_to` names object storage of the same site, whose objects appear as files.",
+        "datasets: {kind: object}\nscratch: {kind: parallel, size: 4800GiB, linked_to: datasets}",
+        ("https://docs.aws.amazon.com/fsx/latest/LustreGuide/create-dra-linked-data-repo.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every link."""
+        for place in storages(subject):
+            if not isinstance(place.storage, ParallelStorage) or place.storage.linked_to is None:
+                continue
+            target = place.storage.linked_to
+            buckets = [name for name, one in place.at.site.storage.items() if isinstance(one, ObjectStorage)]
+            if target not in buckets:
+                known = place.at.site.storage.get(target)
+                what = f"'{target}' is of kind {known.kind}, not object" if known else f"there is no storage '{target}'"
+                hint = suggest(target, buckets) or f"site '{place.at.name}' has no object storage"
+                yield self.problem.at((*place.path, "linked_to"), what, hint)
+
+
+def _unsold(problem: Problem, place: StoragePlace, service: str, tier: str) -> Iterator[Finding]:
+    """Yield a finding where the storage's size is not sold; what the catalog does not know is let through."""
+    size = getattr(place.storage, "size", None)
+    if size is not None and valid_size(service, tier, gib(size)) is False:
+        asked = size if size.endswith("GiB") else f"{size} ({gib(size)}GiB)"
+        near = " or ".join(f"{one}GiB" for one in nearest_sizes(service, tier, gib(size)))
+        yield problem.at((*place.path, "size"), f"{asked} is not sold", f"nearest: {near}")
+
+
+RULES: tuple[Rule[Blueprint], ...] = (ParallelSize(), FileSize(), FileSizeMissing(), FileSizeUnused(), DeadLink())

@@ -1,0 +1,153 @@
+"""Regions and zones: outside each other, twice, or not part of the network."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import Blueprint, ParallelStorage
+from rackwright.catalog.regions import region, regions
+from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
+from rackwright.rules.places import SitePlace, clusters, sites, storages
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ZONES = {"aws": "[a-z]", "gcp": "-[a-z]"}
+EXAMPLES = {"aws": "a", "gcp": "-a"}
+AWS_ZONES = "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html"
+GCP_ZONES = "https://cloud.google.com/compute/docs/regions-zones"
+
+
+def in_region(at: SitePlace, zone: str) -> bool:
+    """Return whether a zone is named like one of the site's region: us-east-1a, us-central1-a."""
+    return re.fullmatch(re.escape(at.site.region) + ZONES[at.cloud], zone) is not None
+
+
+class ForeignZone(Rule[Blueprint]):
+    """A zone of another region, or of none."""
+
+    problem = Problem(
+        "NET-E111",
+        Severity.ERROR,
+        "A zone is outside the site's region",
+        "A zone carries its region in its name: us-east-1a is in us-east-1, us-central1-a in us-central1. A network "
+        "cannot have a subnet elsewhere.",
+        "region: us-east-1\nnetwork: {cidr: 10.40.0.0/16, zones: [us-east-1a]}",
+        (AWS_ZONES, GCP_ZONES),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the zones of every network."""
+        for at in sites(subject):
+            known = region(at.cloud, at.site.region) is not None
+            for index, zone in enumerate(at.site.network.zones):
+                if known and not in_region(at, zone):
+                    message = f"zone '{zone}' is not in region {at.site.region}"
+                    hint = f"zones are named like {at.site.region}{EXAMPLES[at.cloud]}"
+                    yield self.problem.at((*at.path, "network", "zones", index), message, hint)
+
+
+class DuplicateZone(Rule[Blueprint]):
+    """The same zone twice."""
+
+    problem = Problem(
+        "NET-E112",
+        Severity.ERROR,
+        "A zone stands twice",
+        "Each zone has one subnet, named after it.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east-1a, us-east-1b]}",
+        (AWS_ZONES,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the zones of every network."""
+        for at in sites(subject):
+            zones = at.site.network.zones
+            for index, zone in enumerate(zones):
+                if zone in zones[:index]:
+                    yield self.problem.at((*at.path, "network", "zones", index), f"zone '{zone}' stands twice")
+
+
+class ZoneWithoutSubnet(Rule[Blueprint]):
+    """A cluster or file system in a zone the network does not reach."""
+
+    problem = Problem(
+        "NET-E113",
+        Severity.ERROR,
+        "A zone is not part of the network",
+        "Clusters and parallel file systems stand in a subnet, and only the zones of the network have one.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east-1a]}\nclusters: {train: {zone: us-east-1a}}",
+        (AWS_ZONES,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster and parallel file system that names its zone."""
+        for at, path, zone in _named_zones(subject):
+            if zone not in at.site.network.zones:
+                message = f"zone '{zone}' is not one of the network's"
+                yield self.problem.at(path, message, suggest(zone, at.site.network.zones))
+
+
+class UnknownRegion(Rule[Blueprint]):
+    """A region that the cloud does not have."""
+
+    problem = Problem(
+        "NET-E114",
+        Severity.ERROR,
+        "Unknown region",
+        "The catalog knows the public regions of both clouds.",
+        "region: us-east-1",
+        (AWS_ZONES, GCP_ZONES),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every site."""
+        for at in sites(subject):
+            if region(at.cloud, at.site.region) is None:
+                message = f"{at.cloud.upper()} has no region '{at.site.region}'"
+                hint = suggest(at.site.region, [known.name for known in regions(at.cloud)])
+                yield self.problem.at((*at.path, "region"), message, hint)
+
+
+class UnknownZone(Rule[Blueprint]):
+    """A zone that its region is not known to have."""
+
+    problem = Problem(
+        "NET-W115",
+        Severity.WARNING,
+        "A zone that its region is not known to have",
+        "Zones are not lettered without gaps: us-east1 has no us-east1-a. In the oldest regions of AWS some accounts "
+        "see letters that others do not, so this is no error.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east1-b]}",
+        (AWS_ZONES, GCP_ZONES),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the zones of every network whose region is known."""
+        for at in sites(subject):
+            known = region(at.cloud, at.site.region)
+            for index, zone in enumerate(at.site.network.zones):
+                if known and known.zones and in_region(at, zone) and zone not in known.zones:
+                    message = f"{at.site.region} is not known to have a zone '{zone}'"
+                    hint = "known: " + ", ".join(known.zones)
+                    yield self.problem.at((*at.path, "network", "zones", index), message, hint)
+
+
+def _named_zones(blueprint: Blueprint) -> Iterator[tuple[SitePlace, Path, str]]:
+    for place in clusters(blueprint):
+        if place.cluster.zone is not None:
+            yield place.at, (*place.path, "zone"), place.cluster.zone
+    for stored in storages(blueprint):
+        if isinstance(stored.storage, ParallelStorage) and stored.storage.zone is not None:
+            yield stored.at, (*stored.path, "zone"), stored.storage.zone
+
+
+RULES: tuple[Rule[Blueprint], ...] = (
+    ForeignZone(),
+    DuplicateZone(),
+    ZoneWithoutSubnet(),
+    UnknownRegion(),
+    UnknownZone(),
+)
