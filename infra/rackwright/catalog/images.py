@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from rackwright.catalog.reading import rows, words, yes
-
-if TYPE_CHECKING:
-    from rackwright.catalog.types import Arch, Cloud
+from rackwright.catalog.types import Arch, Cloud
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import Literal, TypeAlias, cast
 
 from rackwright.catalog.reading import rows, words, yes
-
-if TYPE_CHECKING:
-    from rackwright.catalog.types import Cloud
+from rackwright.catalog.types import Cloud
 
 Unit: TypeAlias = Literal["hour", "month", "GiB-month"]
 Basis: TypeAlias = Literal["machine", "slice", "fixed", "capacity", "usage", "free"]
@@ -53,7 +51,7 @@ def price(cloud: str, item: str) -> Price | None:
 def billing(resource_type: str) -> Billing | None:
     """Return how a Pulumi resource type is charged, by its row or its module's (aws:iam/*), None where none says."""
     table = _billing()
-    return table.get(resource_type) or table.get(f"{resource_type.split('/')[0]}/*")
+    return table.get(resource_type) or table.get(f"{resource_type.partition('/')[0]}/*")
 
 
 @cache
@@ -77,4 +75,7 @@ def _price(row: dict[str, str]) -> Price:
 
 @cache
 def _billing() -> dict[str, Billing]:
-    return {row["type"]: Billing(**{**row, "basis": cast("Basis", row["basis"])}) for row in rows("billing")}
+    return {
+        row["type"]: Billing(row["type"], cast("Basis", row["basis"]), row["item"], row["size"], row["notes"])
+        for row in rows("billing")
+    }

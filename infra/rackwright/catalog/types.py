@@ -53,7 +53,8 @@ class Machine:
     """A machine type. Counts are per host, memory is GiB, prices are USD an hour without disks and traffic.
 
     `accelerators` counts the devices a host sees; `accelerator_share` is the part of a whole device each of them is
-    (1 but for fractional GPUs). `boot_disk` is the disk type it boots from by default. `spot_usd_hour` is the cheapest zone's on `price_date` and moves daily.
+    (1 but for fractional GPUs). `boot_disk` is the disk type it boots from by default. `spot_usd_hour` is the
+    cheapest zone's on `price_date` and moves daily.
     `verified`: every fact of the row stands in a named source; otherwise some are general knowledge.
     """
 

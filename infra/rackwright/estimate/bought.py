@@ -1,0 +1,73 @@
+"""Which machines and slices a plan buys, how many, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from rackwright.catalog import billing, machine, slice_type
+from rackwright.estimate.inputs import launch_template, variants
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rackwright.catalog import Machine, SliceType
+    from rackwright.estimate.inputs import Variant
+    from rackwright.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Bought:
+    """`count` machines or slices of one type, from one resource of the plan (its key)."""
+
+    resource: str
+    kind: Literal["machine", "slice"]
+    type: str | None
+    count: int
+    spot: bool
+
+
+def bought(plan: Plan) -> tuple[Bought, ...]:
+    """Return what a plan buys, in the order of its program; `type` is None where the plan does not say it."""
+    found: list[Bought] = []
+    for variant in variants(plan):
+        row = billing(variant.resource.type)
+        if row is not None and row.basis in {"machine", "slice"}:
+            found.append(_machines(plan, variant) if row.basis == "machine" else _slices(variant))
+    return tuple(found)
+
+
+def facts(plans: Iterable[Plan]) -> tuple[Machine | SliceType, ...]:
+    """Return the catalog records that plans were made from, each once."""
+    return tuple(
+        dict.fromkeys(fact for plan in plans for one in bought(plan) if (fact := known(plan.cloud, one)) is not None)
+    )
+
+
+def known(cloud: str, one: Bought) -> Machine | SliceType | None:
+    """Return the catalog's record of what is bought."""
+    if one.type is None:
+        return None
+    return machine(cloud, one.type) if one.kind == "machine" else slice_type(one.type)
+
+
+def _machines(plan: Plan, variant: Variant) -> Bought:
+    template = launch_template(plan, variant)
+    named = (each.scalar(name) for each in (variant, template) for name in ("instance_type", "machine_type"))
+    kind = next((str(name) for name in named if name is not None), None)
+    spot = any(_is_spot(each) for each in (variant, template))
+    return Bought(variant.resource.key, "machine", kind, variant.count, spot)
+
+
+def _is_spot(variant: Variant) -> bool:
+    return (
+        variant.scalar("instance_market_options", "market_type") == "spot"
+        or variant.scalar("scheduling", "provisioning_model") == "SPOT"
+        or variant.scalar("scheduling", "preemptible") is True
+    )
+
+
+def _slices(variant: Variant) -> Bought:
+    kind = variant.scalar("accelerator_type")
+    spot = any(variant.scalar("scheduling_config", name) is True for name in ("spot", "preemptible"))
+    return Bought(variant.resource.key, "slice", None if kind is None else str(kind), variant.count, spot)
