@@ -1,1 +1,1 @@
-"""See docs/design.md for what this room is for."""
+"""Pure arithmetic over a blueprint: addresses, names, sizes, places."""

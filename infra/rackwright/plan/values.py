@@ -91,12 +91,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Items of a list that differ only in a number: `item` for `column` = start, ..., stop-1. Stands in a List."""
+    """Items of a list that differ only in a number: `item` for `column` = start, ..., stop-1. Stands in a List.
 
+    `type` is the token of the items' input type (aws:ec2:LaunchTemplateNetworkInterface), which a type checker
+    cannot find out for itself in a comprehension.
+    """
+
+    type: str
     column: str
     start: int
     stop: int
-    item: Value
+    item: Map
 
 
 Value: TypeAlias = Lit | List | Map | Out | Each | Concat | Json | ConfigSecret | StackOut | Column | Span
@@ -111,7 +116,7 @@ def children(value: Value) -> tuple[Value, ...]:
             return tuple(item for _, item in items)
         case Concat(parts):
             return parts
-        case Json(inner) | Span(_, _, _, inner):
+        case Json(inner) | Span(item=inner):
             return (inner,)
         case Out(_, _, row) if row is not None:
             return (row,)

@@ -45,7 +45,7 @@ def _module(plan: Plan, section: Section, usage: Usage, locate: Callable[[Path],
 def _main(plan: Plan, usage: Usage, blueprint: str) -> str:
     scope = Scope(usage, "__main__")
     exports = [f"pulumi.export({literal(one.name)}, {expression(one.value, scope)})" for one in plan.exports]
-    sections = [(section.name, section.name in scope.modules) for section in plan.sections]
+    sections = sorted((section.name, section.name in scope.modules) for section in plan.sections)
     standard = _lines(sorted(scope.modules & STANDARD))
     return render(
         "program/main.py.j2",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.emit.program.scope import sdk
 from rackwright.plan import (
     Column,
     Concat,
@@ -19,7 +20,7 @@ from rackwright.plan import (
     StackOut,
     walk,
 )
-from rackwright.rendering.python import dict_display, f_string, inline_call, list_display, literal
+from rackwright.rendering.python import dict_display, f_string, inline_call, keyword_argument, list_display, literal
 
 if TYPE_CHECKING:
     from rackwright.emit.program.scope import Scope
@@ -50,9 +51,8 @@ def expression(value: Value, scope: Scope) -> str:
             return f"{scope.place(stack)}.require_output({literal(path[0])}){_items(path[1:])}"
         case Column():
             return scope.column(value)
-        case Span(column, start, stop, item):
-            numbers = f"range({start}, {stop})" if start else f"range({stop})"
-            return f"*({expression(item, scope.counting(column))} for {column} in {numbers})"
+        case Span():
+            return _span(value, scope)
 
 
 def is_output(value: Value) -> bool:
@@ -73,6 +73,14 @@ def _each(each: Each, scope: Scope) -> str:
     return f"{{key: {item} for key, each in {rows}.items()}}" if each.keyed else f"[{item} for each in {rows}.values()]"
 
 
+def _span(span: Span, scope: Scope) -> str:
+    module, name = sdk(scope, span.type)
+    inner = scope.counting(span.column)
+    given = [keyword_argument(key, expression(item, inner)) for key, item in span.item.items]
+    numbers = f"range({span.start}, {span.stop})" if span.start else f"range({span.stop})"
+    return f"*[{inline_call(f'{module}.{name}Args', given)} for {span.column} in {numbers}]"
+
+
 def _json(inner: Value, scope: Scope) -> str:
     if is_output(inner):
         return inline_call(f"{scope.need('pulumi')}.Output.json_dumps", [expression(inner, scope)])
@@ -82,6 +90,8 @@ def _json(inner: Value, scope: Scope) -> str:
 def _concat(parts: tuple[Value, ...], scope: Scope) -> str:
     if not any(is_output(part) for part in parts):
         return _text(list(parts), scope)
+    if len(parts) == 1:
+        return inline_call(f"{scope.need('pulumi')}.Output.format", ['"{}"', expression(parts[0], scope)])
     arguments: list[str] = []
     known: list[Value] = []
     for part in parts:

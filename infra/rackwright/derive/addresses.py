@@ -1,0 +1,32 @@
+"""Cutting a site's CIDR into subnets: a place per zone that stays where it is when zones are added.
+
+A site's block is cut into eighths. Eighths 0 to 6 are the private subnets of up to seven zones, in the order of the
+blueprint; the last eighth is cut again into eighths for the public subnets of the same zones.
+"""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Network
+
+MOST_ZONES = 7
+EIGHTH = 3
+"""Prefix bits of one eighth."""
+
+
+def private_cidr(site: str, zone: int) -> str:
+    """Return the CIDR of the private subnet of the zone at index `zone`."""
+    return str(_eighth(IPv4Network(site), zone))
+
+
+def public_cidr(site: str, zone: int) -> str:
+    """Return the CIDR of the public subnet of the zone at index `zone`."""
+    return str(_eighth(_eighth(IPv4Network(site), MOST_ZONES), zone))
+
+
+def _eighth(block: IPv4Network, index: int) -> IPv4Network:
+    """Return one eighth of a block; raises ValueError where the block or the index has none."""
+    if not 0 <= index <= MOST_ZONES:
+        raise ValueError(f"a block has eighths 0 to {MOST_ZONES}, not {index}")
+    prefix = block.prefixlen + EIGHTH
+    size = 1 << (32 - prefix)
+    return IPv4Network((int(block.network_address) + index * size, prefix))

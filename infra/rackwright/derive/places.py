@@ -1,0 +1,28 @@
+"""Where things are: stack names, labels, the zone of a cluster or volume."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rackwright.blueprint import Cluster, ParallelStorage, Site
+
+
+def site_stack(datacenter: str, site: str) -> str:
+    """Return the name of a site's stack."""
+    return f"{datacenter}.{site}"
+
+
+def cluster_stack(datacenter: str, site: str, cluster: str) -> str:
+    """Return the name of a cluster's stack."""
+    return f"{datacenter}.{site}.{cluster}"
+
+
+def label(stack: str) -> str:
+    """Return a stack's name as resource names write it: dots become hyphens."""
+    return stack.replace(".", "-")
+
+
+def home_zone(site: Site, thing: Cluster | ParallelStorage) -> str:
+    """Return the zone a cluster or a parallel file system lives in: its own, else the site's first."""
+    return thing.zone or site.network.zones[0]

@@ -1,0 +1,72 @@
+"""What every AWS section needs to know: whose site, which names, which tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import AwsSite, Blueprint
+from rackwright.derive import places
+from rackwright.diagnostics import Path
+from rackwright.planning.area import Area
+
+if TYPE_CHECKING:
+    from rackwright.plan import Node, Section
+
+CLOUD = "aws"
+
+
+@dataclass(frozen=True, slots=True)
+class AwsStack:
+    """One stack of an AWS site: the site's own, or, with `cluster`, a cluster's."""
+
+    blueprint: Blueprint
+    site_name: str
+    site: AwsSite
+    cluster: str = ""
+
+    @property
+    def stack(self) -> str:
+        """The stack's name."""
+        if self.cluster:
+            return places.cluster_stack(self.blueprint.name, self.site_name, self.cluster)
+        return self.site_stack
+
+    @property
+    def site_stack(self) -> str:
+        """The name of the site's stack."""
+        return places.site_stack(self.blueprint.name, self.site_name)
+
+    @property
+    def label(self) -> str:
+        """The stack's name as resource names write it."""
+        return places.label(self.stack)
+
+    @property
+    def path(self) -> Path:
+        """Where the site stands in the blueprint."""
+        return ("sites", self.site_name)
+
+    def area(self, section: str, *path: str | int) -> Area:
+        """Return a section of the program, caused by a path below the site."""
+        return Area(CLOUD, section, (*self.path, *path))
+
+    def tags(self) -> dict[str, str]:
+        """Return the tags every resource of the stack carries."""
+        return {
+            "rackwright:datacenter": self.blueprint.name,
+            "rackwright:site": self.site_name,
+            **({"rackwright:cluster": self.cluster} if self.cluster else {}),
+            "rackwright:environment": self.blueprint.environment,
+            "rackwright:team": self.blueprint.owner.team,
+            "rackwright:cost-center": self.blueprint.owner.cost_center,
+            **(self.site.clusters[self.cluster].labels if self.cluster else {}),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One section as planned: its opening and its nodes."""
+
+    section: Section
+    nodes: tuple[Node, ...]

@@ -1,0 +1,120 @@
+"""IAM policy documents, as data: each grants what one purpose needs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.plan import Concat, Lit, out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rackwright.plan import Plain, Value
+    from rackwright.planning.aws.context import AwsStack
+
+
+def document(*statements: Mapping[str, Plain]) -> Mapping[str, Plain]:
+    """Return a policy document of the current version."""
+    return {"Version": "2012-10-17", "Statement": list(statements)}
+
+
+def assumed_by(service: str, condition: Mapping[str, Plain] | None = None) -> Mapping[str, Plain]:
+    """Return a trust policy for one AWS service."""
+    statement: dict[str, Plain] = {
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": "sts:AssumeRole",
+    }
+    return document({**statement, "Condition": condition} if condition else statement)
+
+
+def site_key(here: AwsStack) -> Mapping[str, Plain]:
+    """Return the key policy: the account decides by IAM, and CloudWatch Logs may encrypt the site's logs."""
+    account, region = here.site.account, here.site.region
+    logs = f"arn:aws:logs:{region}:{account}:log-group:/rackwright/{here.site_stack}/*"
+    return document(
+        {
+            "Sid": "AccountDecidesByIam",
+            "Effect": "Allow",
+            "Principal": {"AWS": f"arn:aws:iam::{account}:root"},
+            "Action": "kms:*",
+            "Resource": "*",
+        },
+        {
+            "Sid": "LogsOfThisSite",
+            "Effect": "Allow",
+            "Principal": {"Service": f"logs.{region}.amazonaws.com"},
+            "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*"],
+            "Resource": "*",
+            "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
+        },
+    )
+
+
+def write_logs(group: str) -> Mapping[str, Plain]:
+    """Return a policy that writes to one log group, named by its node."""
+    return document(
+        {
+            "Effect": "Allow",
+            "Action": ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+            "Resource": Concat((out(group, "arn"), Lit(":*"))),
+        }
+    )
+
+
+def only_over_tls(bucket: str) -> Mapping[str, Plain]:
+    """Return a bucket policy that refuses plain HTTP."""
+    return document(
+        {
+            "Sid": "OnlyOverTls",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": [out(bucket, "arn"), Concat((out(bucket, "arn"), Lit("/*")))],
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        }
+    )
+
+
+def mount_over_tls(file_system: str) -> Mapping[str, Plain]:
+    """Return a file system policy that admits clients through mount targets, over TLS alone."""
+    return document(
+        {
+            "Sid": "MountThroughATargetOverTls",
+            "Effect": "Allow",
+            "Principal": {"AWS": "*"},
+            "Action": [
+                "elasticfilesystem:ClientMount",
+                "elasticfilesystem:ClientWrite",
+                "elasticfilesystem:ClientRootAccess",
+            ],
+            "Resource": out(file_system, "arn"),
+            "Condition": {
+                "Bool": {"aws:SecureTransport": "true", "elasticfilesystem:AccessedViaMountTarget": "true"}
+            },
+        }
+    )
+
+
+def use_storage(buckets: list[Value], key: Value) -> Mapping[str, Plain]:
+    """Return what nodes may do: use the objects of the site's buckets and the key they are encrypted with."""
+    return document(
+        {
+            "Sid": "ListBuckets",
+            "Effect": "Allow",
+            "Action": ["s3:ListBucket", "s3:GetBucketLocation"],
+            "Resource": [*buckets],
+        },
+        {
+            "Sid": "UseObjects",
+            "Effect": "Allow",
+            "Action": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+            "Resource": [Concat((bucket, Lit("/*"))) for bucket in buckets],
+        },
+        {
+            "Sid": "UseTheSiteKey",
+            "Effect": "Allow",
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+            "Resource": [key],
+        },
+    )
