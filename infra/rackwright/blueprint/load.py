@@ -45,11 +45,11 @@ def load(path: File) -> Loaded:
     try:
         raw = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
     except OSError as refused:
-        raise _whole(file, problems.UNREADABLE, refused.strerror or str(refused)) from None
+        raise _whole(file, problems.UNREADABLE, f"cannot be read: {refused.strerror or refused}") from None
     except ValueError as refused:
-        raise _whole(file, problems.UNREADABLE, str(refused)) from None
+        raise _whole(file, problems.UNREADABLE, f"cannot be read: {refused}") from None
     if raw is None:
-        raise _whole(file, problems.UNREADABLE, "larger than 1 MiB")
+        raise _whole(file, problems.UNREADABLE, "cannot be read: it is larger than 1 MiB")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:

@@ -21,6 +21,11 @@ Error: TypeAlias = "Mapping[str, Any]"
 Said: TypeAlias = tuple[Problem, str, str]
 LONGEST_SHOWN = 40
 YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+KNOWN_MISTAKES: dict[Path, str] = {
+    ("<<",): "merge keys are not part of YAML 1.2: write the keys out",
+    ("capacity", "reservation"): "only `kind: reservation` has one; spot and on-demand machines are not reserved",
+}
+"""Unknown keys that have a reason, by the end of their path."""
 TYPES = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -85,8 +90,8 @@ def _finding(error: Error, shape: Shape, source: SourceMap) -> Finding:
 
 def _unknown(path: Path, known: Mapping[str, str], source: SourceMap) -> Finding:
     where = f" in {_dotted(path[:-1])}" if len(path) > 1 else ""
-    merge = "merge keys are not part of YAML 1.2: write the keys out" if path[-1] == "<<" else ""
-    finding = problems.UNKNOWN_KEY.at(path, f"unknown key '{path[-1]}'{where}", merge or suggest(str(path[-1]), known))
+    hint = next((words for end, words in KNOWN_MISTAKES.items() if path[-len(end) :] == end), "")
+    finding = problems.UNKNOWN_KEY.at(path, f"unknown key '{path[-1]}'{where}", hint or suggest(str(path[-1]), known))
     return with_position(finding, source.key(path))
 
 
@@ -140,7 +145,9 @@ def _said(error: Error, shape: Shape, label: str, source: SourceMap) -> Said:
 def _retyped(error: Error, shape: Shape, source: SourceMap) -> str:
     """Return how to write what was probably meant."""
     kind, given, raw = error["type"], error["input"], source.raw(source.known(shape.path))
-    if kind == "string_type" and given is not None and raw:
+    if given is None:
+        return "give it a value, or remove the key"
+    if kind == "string_type" and raw:
         pattern = (shape.schema or {}).get("pattern", "")
         return f'quote it: "{raw}"' if re.search(pattern, raw) else f"write {FORMS[pattern]}"
     if kind == "bool_type" and str(given).lower() in YAML_1_1_BOOLEANS:

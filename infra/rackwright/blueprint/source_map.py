@@ -92,9 +92,11 @@ class SourceMap:
 
     def located(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return the findings with their places; those that know theirs keep it."""
-        return tuple(
-            finding if finding.position else with_position(finding, self.position(finding.path)) for finding in findings
-        )
+        return tuple(finding if finding.position else self._placed(finding) for finding in findings)
+
+    def _placed(self, finding: Finding) -> Finding:
+        place = self.key if finding.of_key else self.position
+        return with_position(finding, place(finding.path))
 
     def _steps(self, path: Path) -> list[Entry | Node]:
         steps: list[Entry | Node] = []

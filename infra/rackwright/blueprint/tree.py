@@ -85,7 +85,10 @@ class _Composer:
         at = min(mark.index, len(self.source.text)) if mark else 0
         message = str(wrong.problem or wrong.context or "not valid YAML")
         tab = self.source.text[at : at + 1] == "\t"
-        hint = "indent with spaces, never with tabs" if tab else str(wrong.context or "")
+        hint = str(wrong.context or "")
+        if wrong.context_mark and wrong.context_mark.index < at:
+            hint += f" that begins in line {self.source.position(wrong.context_mark.index, at).line}"
+        hint = "indent with spaces, never with tabs" if tab else hint
         return _finding(self.source, problems.SYNTAX, (at, at + 1), message, hint)
 
     def _node(self, event: Any, path: Path) -> Node:
@@ -96,9 +99,9 @@ class _Composer:
             raise FindingsError(tuple(self.findings))
         tag = str(event.ctag or "!")
         if tag != "!":
-            self._report(
-                problems.TAG, path, event, f"tag {tag} is not used in blueprints", "write the value without it"
-            )
+            written = self.source.text[event.start_mark.index :].split(maxsplit=1)[0]
+            hint = "write the value without it"
+            self._report(problems.TAG, path, event, f"tag {written} is not used in blueprints", hint)
         if event.anchor:
             self._open.add(event.anchor)
         node = self._built(event, path)

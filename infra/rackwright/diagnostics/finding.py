@@ -37,6 +37,7 @@ class Finding:
     """One mistake: which rule saw it, where, what is wrong, and what to do.
 
     `position` is filled in where a source map is at hand; rules only know `path`.
+    `of_key`: the key that ends the path is wrong, not what stands under it.
     """
 
     code: str
@@ -45,6 +46,7 @@ class Finding:
     message: str
     hint: str = ""
     position: Position | None = field(default=None)
+    of_key: bool = False
 
 
 def with_position(finding: Finding, position: Position) -> Finding:

@@ -22,6 +22,6 @@ class Problem:
     fix: str
     references: tuple[str, ...] = ()
 
-    def at(self, path: Path, message: str, hint: str = "") -> Finding:
+    def at(self, path: Path, message: str, hint: str = "", *, of_key: bool = False) -> Finding:
         """Return a finding of this kind at a place in the blueprint."""
-        return Finding(self.code, self.severity, path, message, hint)
+        return Finding(self.code, self.severity, path, message, hint, of_key=of_key)

@@ -14,9 +14,10 @@ SHOWN = 8
 def suggest(name: str, known: Iterable[str]) -> str:
     """Return a hint with the nearest known name, or with a few of the known names when none is near."""
     names = sorted(known)
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    near = get_close_matches(name, names, n=SHOWN, cutoff=0.6)
     if near:
-        return f"did you mean '{near[0]}'?"
+        swapped = [one for one in near if sorted(one) == sorted(name)]  # two letters in the wrong order
+        return f"did you mean '{(swapped or near)[0]}'?"
     if not names:
         return ""
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""

@@ -66,7 +66,9 @@ class ReservedPath(Rule[Blueprint]):
                 clean = normpath(path)
                 if clean in RESERVED or any(f"{clean}/".startswith(f"{owned}/") for owned in OWNED):
                     message = f"{path} belongs to the operating system"
-                    yield self.problem.at((*place.path, "mounts", path), message, "mount at a path of your own: /data")
+                    yield self.problem.at(
+                        (*place.path, "mounts", path), message, "mount at a path of your own, as /data", of_key=True
+                    )
 
 
 class UntidyPath(Rule[Blueprint]):
@@ -88,7 +90,7 @@ class UntidyPath(Rule[Blueprint]):
                 clean = normpath(path).replace("//", "/")
                 if clean != path and clean not in RESERVED:
                     message = f"{path} is not in its shortest form"
-                    yield self.problem.at((*place.path, "mounts", path), message, f"did you mean {clean}?")
+                    yield self.problem.at((*place.path, "mounts", path), message, f"did you mean {clean}?", of_key=True)
 
 
 class NestedMounts(Rule[Blueprint]):
@@ -111,7 +113,9 @@ class NestedMounts(Rule[Blueprint]):
             for inner in paths:
                 outer = next((path for path in paths if inner.startswith(f"{path.rstrip('/')}/") and path != inner), "")
                 if outer and normpath(outer) != normpath(inner):
-                    yield self.problem.at((*place.path, "mounts", inner), f"{inner} lies inside the mount {outer}")
+                    message = f"{inner} lies inside the mount {outer}"
+                    hint = "mount both beside each other"
+                    yield self.problem.at((*place.path, "mounts", inner), message, hint, of_key=True)
 
 
 class UnmountableKind(Rule[Blueprint]):
@@ -121,8 +125,8 @@ class UnmountableKind(Rule[Blueprint]):
         "MOUNT-E105",
         Severity.ERROR,
         "Storage that these hosts cannot mount",
-        "Block storage is a disk that is made with each machine; the hosts of a TPU slice are made by the TPU service "
-        "and get none.",
+        "Block storage becomes a disk of each machine. The hosts of a TPU slice are made by the TPU service all at "
+        "once, and rackwright gives them no disks of their own.",
         "storage: {home: {kind: file, size: 1TiB}}\nclusters: {serve: {accelerator: v6e-16, mounts: {/home: home}}}",
         ("https://cloud.google.com/tpu/docs/attach-durable-block-storage",),
     )

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
 DOCKER_BRIDGE = IPv4Network("172.17.0.0/16")
 LONGEST = 32
-PREFIXES = {"aws": (16, 24), "gcp": (8, 24)}
-"""Prefix lengths a site may have: AWS takes a VPC of /16 to /28; below /24 the subnets of the zones get too small."""
+PREFIXES = {"aws": (16, 22), "gcp": (8, 24)}
+"""Prefix lengths a site may have: a VPC of AWS is /16 at the largest and its subnets /28 at the smallest, which the
+public subnets (derive.addresses: 6 bits below the site) reach at /22; on GCP /24 leaves private subnets of /27."""
 
 
 class InvalidBlock(Rule[Blueprint]):
@@ -68,8 +69,9 @@ class BlockSize(Rule[Blueprint]):
         "NET-E103",
         Severity.ERROR,
         "The network is too small or too large",
-        "A VPC of AWS is /16 at the largest. On both clouds a network smaller than /24 leaves its zones' subnets with "
-        "too few addresses for a cluster.",
+        "A VPC of AWS is /16 at the largest, and a subnet /28 at the smallest. A site's network is cut into eighths, "
+        "one for the hosts of each zone, and the last of them again for what is public, so a site on AWS is /22 at "
+        "the smallest; on GCP /24.",
         "network: {cidr: 10.40.0.0/16}",
         ("https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",),
     )
@@ -145,7 +147,7 @@ class DockerBridge(Rule[Blueprint]):
         for at in sites(subject):
             network = block(at.site.network.cidr)
             if network is not None and network.overlaps(DOCKER_BRIDGE):
-                message = f"{network} holds 172.17.0.0/16, Docker's bridge on every host"
+                message = f"{network} overlaps 172.17.0.0/16, Docker's bridge on every host"
                 yield self.problem.at((*at.path, "network", "cidr"), message, "take a block outside it")
 
 

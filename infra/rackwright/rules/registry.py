@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint.problems import PROBLEMS
-from rackwright.rules import access, capacity, fabric, machines, mounts, names, network, plans, software, storage, zones
+from rackwright.rules import (
+    access,
+    capacity,
+    fabric,
+    machines,
+    mounts,
+    names,
+    network,
+    plans,
+    room,
+    software,
+    storage,
+    zones,
+)
 from rackwright.rules.runner import CRASHED
 
 if TYPE_CHECKING:
@@ -21,6 +34,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *zones.RULES,
     *machines.RULES,
     *capacity.RULES,
+    *room.RULES,
     *fabric.RULES,
     *storage.RULES,
     *mounts.RULES,

@@ -1,0 +1,103 @@
+"""Room: more zones than a network is cut for, more machines than a subnet has addresses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import Blueprint, SliceCluster
+from rackwright.catalog import machine, slice_type
+from rackwright.derive.addresses import MOST_ZONES, private_cidr
+from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.rules.network import PREFIXES
+from rackwright.rules.places import ClusterPlace, SitePlace, block, clusters, sites
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RESERVED = {"aws": 5, "gcp": 4}
+"""Addresses of every subnet that the cloud keeps for itself."""
+
+
+class TooManyZones(Rule[Blueprint]):
+    """More zones than subnets."""
+
+    problem = Problem(
+        "NET-E116",
+        Severity.ERROR,
+        "More zones than a network is cut for",
+        f"A site's network is cut into eighths: the hosts of up to {MOST_ZONES} zones, and one for what is public. So "
+        "a zone keeps its addresses when another one is added.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east-1a, us-east-1b]}",
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every network, and name the first zone that has no place."""
+        for at in sites(subject):
+            if len(at.site.network.zones) > MOST_ZONES:
+                path = (*at.path, "network", "zones", MOST_ZONES)
+                yield self.problem.at(path, f"a network has room for {MOST_ZONES} zones", "make another site")
+
+
+class TooFewAddresses(Rule[Blueprint]):
+    """More hosts than addresses."""
+
+    problem = Problem(
+        "NODE-E103",
+        Severity.ERROR,
+        "A subnet has too few addresses for its hosts",
+        "Every host takes one address in the subnet of its zone, and one for each further network card that speaks IP; "
+        "EFA-only cards take none. The cloud keeps a few addresses of each subnet (AWS 5, GCP 4). When the "
+        "subnet is full, the last machines fail while the others are already paid for.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east-1a]}",
+        (
+            "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
+            "https://cloud.google.com/vpc/docs/subnets#unusable-ip-addresses-in-every-subnet",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Add up the addresses of every zone, and name the cluster that no longer fits."""
+        taken: Counter[tuple[str, str]] = Counter()
+        for place in clusters(subject):
+            free = _free(place.at, place.zone)
+            if free is None:
+                continue
+            taken[place.at.name, place.zone] += _addresses(place)
+            if taken[place.at.name, place.zone] > free:
+                wanted = taken[place.at.name, place.zone]
+                message = f"the subnet of {place.zone} has {free} addresses for hosts, {wanted} are needed"
+                hint = "take a larger network, another zone, or fewer nodes"
+                yield self.problem.at((*place.path, *_size_key(place)), message, hint)
+
+
+def _free(at: SitePlace, zone: str) -> int | None:
+    """Return the addresses of a zone's private subnet; None where the network or zone is another rule's business."""
+    network, zones = block(at.site.network.cidr), at.site.network.zones
+    largest, smallest = PREFIXES[at.cloud]
+    if network is None or zone not in zones or zones.index(zone) >= MOST_ZONES:
+        return None
+    if not largest <= network.prefixlen <= smallest:
+        return None
+    subnet = block(private_cidr(str(network), zones.index(zone)))
+    return None if subnet is None else subnet.num_addresses - RESERVED[at.cloud]
+
+
+def _addresses(place: ClusterPlace) -> int:
+    """Return how many addresses a cluster takes; one a host where the catalog does not know better."""
+    if isinstance(place.cluster, SliceCluster):
+        known = slice_type(place.cluster.accelerator)
+        return place.nodes * (known.hosts if known else 1)
+    host = machine(place.at.cloud, place.cluster.machine)
+    cards = host.fabric.interfaces if host and host.fabric else None
+    return place.nodes * (sum(card.kind != "efa-only" for card in cards) if cards else 1)
+
+
+def _size_key(place: ClusterPlace) -> tuple[str, ...]:
+    if isinstance(place.cluster, SliceCluster):
+        return ("slices",)
+    return ("nodes", "count")
+
+
+RULES: tuple[Rule[Blueprint], ...] = (TooManyZones(), TooFewAddresses())

@@ -1,0 +1,89 @@
+"""Rejected blueprints and what a reader sees for each; and findings that no blueprint can cause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint.load import load
+from rackwright.diagnostics import FindingsError, Severity
+from rackwright.plan import Concat, Lit, Map, Options, Out, Plan, Provider, Resource, Section
+from rackwright.reports.findings import render_text
+from rackwright.rules import check_blueprint, check_plans
+from rackwright.rules.network import InvalidBlock
+from rackwright.rules.runner import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rackwright.blueprint import Blueprint
+    from rackwright.diagnostics import Finding
+    from rackwright.plan import Value
+
+HERE = Path(__file__).parent
+ORIGIN = ("sites", "use1")
+LONG = "a-cluster-with-a-long-name"
+
+
+def names() -> list[str]:
+    """Return the names of all cases: CODE-slug."""
+    files = [path.stem for suffix in ("yaml", "txt") for path in HERE.glob(f"*.{suffix}")]
+    return sorted({*files, *BUILT})
+
+
+def code_of(name: str) -> str:
+    """Return the code that a case is about."""
+    return "-".join(name.split("-")[:2])
+
+
+def findings(name: str) -> tuple[Finding, ...]:
+    """Return what is found for a case."""
+    if name in BUILT:
+        return BUILT[name]
+    try:
+        loaded = load(HERE / f"{name}.yaml")
+    except FindingsError as refused:
+        return refused.findings
+    return loaded.located(check_blueprint(loaded.blueprint))
+
+
+def output(name: str) -> str:
+    """Return what a terminal shows for a case, with file names as if checked beside it."""
+    return render_text(findings(name)).replace(f"{HERE}/", "")
+
+
+class _Broken(InvalidBlock):
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        raise LookupError(f"no such row in {subject!r}")
+
+
+def _plan(kind: str, inputs: tuple[tuple[str, Value], ...], provider: str = "aws") -> tuple[Finding, ...]:
+    """Return what is found in a plan of one resource."""
+    nodes = (
+        Provider("aws", "aws", Lit("aws"), (), "account", ORIGIN),
+        Resource("thing", kind, Lit("thing"), inputs, "network", ORIGIN, Options(provider)),
+    )
+    sections = (Section("account", "Account", ORIGIN), Section("network", "Network", ORIGIN))
+    plan = Plan("aurora.use1", "aurora", "aws", "us-east-1", "210987654321", "Aurora", sections, nodes, ())
+    return check_plans((plan,))
+
+
+INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
+BUILT: dict[str, tuple[Finding, ...]] = {
+    "NAME-E101-service-account": _plan(
+        "gcp:serviceaccount/account:Account", (("account_id", Concat((Lit("aurora-use1-"), Lit(LONG)))),)
+    ),
+    "PLAN-E101-ssh-from-everywhere": _plan(INGRESS, (("cidr_ipv4", Lit("0.0.0.0/0")),)),
+    "PLAN-E102-public-address": _plan("aws:ec2/instance:Instance", (("associate_public_ip_address", Lit(value=True)),)),
+    "PLAN-E103-metadata-v1": _plan(TEMPLATE, (("metadata_options", Map((("http_tokens", Lit("optional")),))),)),
+    "PLAN-E104-clear-text": _plan("aws:efs/fileSystem:FileSystem", ()),
+    "PLAN-E105-no-provider": _plan("aws:ec2/vpc:Vpc", (), provider=""),
+    "PLAN-E106-loose-end": _plan("aws:ec2/subnet:Subnet", (("vpc_id", Out("vpc", ("id",))),)),
+    "RULE-E001-crash": run((_Broken(),), ("a blueprint",)),  # type: ignore[arg-type] - any subject will do
+}
+
+
+def severities(name: str) -> set[Severity]:
+    """Return the severities found for a case."""
+    return {finding.severity for finding in findings(name)}
