@@ -6,20 +6,14 @@ import typer
 
 from rackwright import __version__
 from rackwright.cli import (
-    catalog,
     check,
     compile_,
-    destroy,
     doctor,
     explain,
     init,
     new,
     plan,
-    preview,
-    rehearse,
     schema,
-    up,
-    validate,
 )
 
 app = typer.Typer(
@@ -32,22 +26,7 @@ app = typer.Typer(
 )
 """Exit codes: 0 done or READY, 1 findings, 2 usage, 3 NOT READY, 4 a step failed, 5 a tool is missing."""
 
-for verb in (
-    init,
-    new,
-    check,
-    explain,
-    plan,
-    compile_,
-    preview,
-    rehearse,
-    up,
-    validate,
-    destroy,
-    catalog,
-    doctor,
-    schema,
-):
+for verb in (init, new, check, explain, plan, compile_, doctor, schema):
     verb.register(app)
 
 

@@ -50,7 +50,7 @@ __all__ = [
     "KEY", "ROW", "Column", "Concat", "ConfigSecret", "Each", "Expectation", "Export", "HostSet", "Inputs",
     "Instances", "Invoke", "Json", "List", "Lit", "Map", "Mount", "Named", "Node", "Numbered", "Options", "Out",
     "OutPath", "Plain", "Plan", "Provider", "Ref", "Repeat", "Resource", "Scalar", "Section", "Single",
-    "SliceWorkers", "Span", "StackOut", "StackReference", "Timeouts", "Validation", "Value", "args", "children", "expand",
-    "expand_exports", "from_json",
-    "host_names", "out", "row_count", "row_keys", "text", "to_json", "value", "walk",
+    "SliceWorkers", "Span", "StackOut", "StackReference", "Timeouts", "Validation", "Value", "args", "children",
+    "expand", "expand_exports", "from_json", "host_names", "out", "row_count", "row_keys", "text", "to_json",
+    "value", "walk",
 ]  # fmt: skip

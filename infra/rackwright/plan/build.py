@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from rackwright.plan.values import KEY, Column, Concat, List, Lit, Map, Out, OutPath, Scalar, Value
 
-Plain: TypeAlias = Value | Scalar | list["Plain"] | tuple["Plain", ...] | Mapping[str, "Plain"]
+Plain: TypeAlias = Value | Scalar | Sequence["Plain"] | Mapping[str, "Plain"]
 """A value as a planner writes it: scalars, lists and dicts become Lit, List and Map."""
 
 ROW = Column(KEY)
@@ -21,7 +21,7 @@ def value(plain: Plain) -> Value:
             return Lit(plain)
         case Mapping():
             return Map(tuple((key, value(item)) for key, item in plain.items()))
-        case list() | tuple():
+        case Sequence():
             return List(tuple(value(item) for item in plain))
         case _:
             return plain

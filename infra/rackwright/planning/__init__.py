@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AwsSite
+from rackwright.diagnostics import StepError
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, Site
@@ -22,7 +23,4 @@ def _plan_site(blueprint: Blueprint, name: str, site: Site) -> tuple[Plan, ...]:
 
         clusters = (aws.plan_cluster(blueprint, name, site, key, one) for key, one in site.clusters.items())
         return (aws.plan_site(blueprint, name, site), *clusters)
-    from rackwright.planning import gcp
-
-    slices = (gcp.plan_cluster(blueprint, name, site, key, one) for key, one in site.clusters.items())
-    return (gcp.plan_site(blueprint, name, site), *slices)
+    raise StepError(f"site {name}: sites on Google Cloud can be checked but not yet planned", hint="see CHANGELOG.md")

@@ -48,9 +48,8 @@ def compile_blueprint(path: Path) -> Compiled:
 
     checked = check(path)
     source = Source(committed_path(path), checked.loaded.text, checked.loaded.locate)
-    return Compiled(
-        checked, path.parent, emit(checked.plans, source, facts=digest(checked.plans), compiler=__version__)
-    )
+    facts = facts_digest(checked.loaded.blueprint)
+    return Compiled(checked, path.parent, emit(checked.plans, source, facts=facts, compiler=__version__))
 
 
 def committed_path(path: Path) -> str:

@@ -9,7 +9,7 @@ from rackwright.plan import args, out, value
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rackwright.plan import Plain, Resource
+    from rackwright.plan import Inputs, Plain, Resource
     from rackwright.planning.area import Area
 
 
@@ -39,10 +39,11 @@ def ingress(
     why: str,
     ports: tuple[Plain, Plain] | None,
     source: Mapping[str, Plain],
+    note: str = "",
 ) -> Resource:
     """Return a rule that admits TCP `ports` (None: everything) from `source`."""
     kind = "vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-    return area.resource(key, kind, name, _rule(group, why, ports, source))
+    return area.resource(key, kind, name, _rule(group, why, ports, source), note=note)
 
 
 def egress(
@@ -61,9 +62,7 @@ def egress(
     return area.resource(key, kind, name, _rule(group, why, ports, target), note=note)
 
 
-def _rule(
-    group: str, why: str, ports: tuple[Plain, Plain] | None, peer: Mapping[str, Plain]
-) -> tuple[tuple[str, object], ...]:
+def _rule(group: str, why: str, ports: tuple[Plain, Plain] | None, peer: Mapping[str, Plain]) -> Inputs:
     first, last = ports or (None, None)
     return args(
         security_group_id=out(group),

@@ -11,7 +11,7 @@ from rackwright.planning.aws.context import Planned
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from rackwright.plan import Node, Resource
+    from rackwright.plan import Node, Plain, Resource
     from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
 
@@ -94,7 +94,7 @@ def _public(here: AwsStack, area: Area) -> tuple[Node, ...]:
 
 
 def _nat(
-    here: AwsStack, area: Area, key: str, name: object, tag: object, row: str | None = None
+    here: AwsStack, area: Area, key: str, name: Plain, tag: Plain, row: str | None = None
 ) -> tuple[Resource, Resource]:
     address_tag = text(here.label, "-nat-", ROW) if row is None else value(f"{here.label}-nat")
     return (

@@ -89,9 +89,7 @@ def mount_over_tls(file_system: str) -> Mapping[str, Plain]:
                 "elasticfilesystem:ClientRootAccess",
             ],
             "Resource": out(file_system, "arn"),
-            "Condition": {
-                "Bool": {"aws:SecureTransport": "true", "elasticfilesystem:AccessedViaMountTarget": "true"}
-            },
+            "Condition": {"Bool": {"aws:SecureTransport": "true", "elasticfilesystem:AccessedViaMountTarget": "true"}},
         }
     )
 

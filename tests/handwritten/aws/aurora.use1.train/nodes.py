@@ -12,10 +12,7 @@ image = aws.ec2.get_ami_output(
     owners=["099720109477"],
     most_recent=True,
     filters=[
-        {
-            "name": "name",
-            "values": ["ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*"],
-        },
+        {"name": "name", "values": ["ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*"]},
         {"name": "state", "values": ["available"]},
     ],
     opts=pulumi.InvokeOptions(provider=account.provider),

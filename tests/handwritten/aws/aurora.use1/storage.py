@@ -259,7 +259,6 @@ aws.fsx.DataRepositoryAssociation(
         "auto_export_policy": {"events": ["NEW", "CHANGED", "DELETED"]},
     },
     opts=pulumi.ResourceOptions(
-        provider=account.provider,
-        custom_timeouts=pulumi.CustomTimeouts(create="60m", delete="60m"),
+        provider=account.provider, custom_timeouts=pulumi.CustomTimeouts(create="60m", delete="60m")
     ),
 )

@@ -1,0 +1,114 @@
+"""access.py of a cluster: what its nodes may do, and who may reach them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import ObjectStorage
+from rackwright.plan import ROW, Json, Named, Repeat, StackOut, args, out, text, value
+from rackwright.planning.aws import policies
+from rackwright.planning.aws.context import Planned
+from rackwright.planning.aws.groups import egress, ingress, security_group
+from rackwright.planning.aws.network import ANYWHERE
+
+if TYPE_CHECKING:
+    from rackwright.plan import Node
+    from rackwright.planning.area import Area
+    from rackwright.planning.aws.context import AwsStack
+
+SSH = 22
+SESSIONS = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
+
+
+def access(here: AwsStack) -> Planned:
+    """Return the access section: role, profile and security group of the nodes."""
+    area = here.area("access", "access")
+    nodes = (*_role(here, area), *_group(here, area))
+    return Planned(area.titled("Access: what the nodes may do and who may reach them"), nodes)
+
+
+def _role(here: AwsStack, area: Area) -> tuple[Node, ...]:
+    role = area.resource(
+        "node_role",
+        "iam/role:Role",
+        "nodes",
+        args(
+            description=f"Nodes of {here.stack}",
+            assume_role_policy=Json(value(policies.assumed_by("ec2.amazonaws.com"))),
+        ),
+    )
+    sessions = area.resource(
+        "node_sessions",
+        "iam/rolePolicyAttachment:RolePolicyAttachment",
+        "nodes-ssm",
+        args(role=out("node_role", "name"), policy_arn=SESSIONS),
+    )
+    profile = area.resource(
+        "node_profile", "iam/instanceProfile:InstanceProfile", "nodes", args(role=out("node_role", "name"))
+    )
+    return (role, sessions, *_storage_policy(here, area), profile)
+
+
+def _storage_policy(here: AwsStack, area: Area) -> tuple[Node, ...]:
+    buckets = [
+        StackOut("site", (f"{name.replace('-', '_')}_arn",))
+        for name, volume in here.site.storage.items()
+        if isinstance(volume, ObjectStorage)
+    ]
+    if not buckets:
+        return ()
+    document = policies.use_storage([*buckets], StackOut("site", ("key_arn",)))
+    return (
+        area.resource(
+            "node_storage",
+            "iam/rolePolicy:RolePolicy",
+            "nodes-storage",
+            args(role=out("node_role"), policy=Json(value(document))),
+        ),
+    )
+
+
+def _group(here: AwsStack, area: Area) -> tuple[Node, ...]:
+    itself = {"referenced_security_group_id": out("node_group")}
+    group = security_group(
+        area,
+        "node_group",
+        "nodes",
+        f"Nodes of {here.stack}",
+        here.label,
+        vpc=StackOut("site", ("vpc_id",)),
+    )
+    within = "All traffic between nodes"
+    note = "EFA carries its traffic only where the group admits everything from itself and to itself."
+    return (
+        group,
+        ingress(area, "nodes_in", "nodes-self", group="node_group", why=within, ports=None, source=itself, note=note),
+        egress(area, "nodes_within", "nodes-self", group="node_group", why=within, ports=None, target=itself),
+        egress(
+            area,
+            "nodes_out",
+            "nodes-out",
+            group="node_group",
+            why="Packages, storage and AWS",
+            ports=None,
+            target={"cidr_ipv4": ANYWHERE},
+        ),
+        *_ssh(here, area),
+    )
+
+
+def _ssh(here: AwsStack, area: Area) -> tuple[Node, ...]:
+    """Return SSH from the networks that the blueprint names; none where sessions go through Systems Manager."""
+    if here.site.access.kind != "direct" or not here.site.access.allow_from:
+        return ()
+    rule = ingress(
+        area,
+        "nodes_ssh",
+        text("nodes-ssh-", ROW),
+        group="node_group",
+        why="SSH from a network the blueprint names",
+        ports=(SSH, SSH),
+        source={"cidr_ipv4": ROW},
+    )
+    over = Named(here.site.access.allow_from)
+    return (Repeat("ssh_sources", "source", over, (), (rule,), area.section, area.under("allow_from").origin),)

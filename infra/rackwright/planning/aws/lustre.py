@@ -1,0 +1,114 @@
+"""FSx for Lustre: persistent, encrypted, admitted for storage clients alone, linked to a bucket if asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import gib
+from rackwright.derive.places import home_zone
+from rackwright.plan import ROW, Column, Concat, Lit, Named, Repeat, Timeouts, args, out, text, value
+from rackwright.planning.aws.groups import egress, ingress, security_group
+from rackwright.planning.deletion import deletion
+
+if TYPE_CHECKING:
+    from rackwright.blueprint import ParallelStorage
+    from rackwright.plan import Node, Plain, Resource
+    from rackwright.planning.area import Area
+    from rackwright.planning.aws.context import AwsStack
+
+PORTS = (("988", 988, 988), ("1018-1023", 1018, 1023))
+"""What Lustre listens on (Amazon FSx for Lustre user guide, file system access control with Amazon VPC)."""
+
+SLOW = "60m"
+EVERY_CHANGE: dict[str, Plain] = {"events": ["NEW", "CHANGED", "DELETED"]}
+
+
+def lustre(here: AwsStack, area: Area, name: str, given: ParallelStorage) -> tuple[Node, ...]:
+    """Return the file system, its group with rules, and its link to a bucket."""
+    key = name.replace("-", "_")
+    nodes: list[Node] = [
+        security_group(area, f"{key}_group", name, f"Lustre servers of {name}", here.label),
+        _rules(area, key, name),
+        _file_system(here, area, key, name, given),
+    ]
+    if given.linked_to:
+        nodes.append(_link(area, key, name, given.linked_to))
+    return tuple(nodes)
+
+
+def _file_system(here: AwsStack, area: Area, key: str, name: str, given: ParallelStorage) -> Resource:
+    return area.resource(
+        key,
+        "fsx/lustreFileSystem:LustreFileSystem",
+        name,
+        args(
+            deployment_type="PERSISTENT_2",
+            storage_type="SSD",
+            storage_capacity=gib(given.size),
+            per_unit_storage_throughput=given.throughput,
+            file_system_type_version="2.15",
+            data_compression_type="LZ4",
+            metadata_configuration={"mode": "AUTOMATIC"},
+            kms_key_id=out("site_key", "arn"),
+            subnet_ids=out("private_subnets", row=home_zone(here.site, given)),
+            security_group_ids=[out(f"{key}_group")],
+            tags={"Name": f"{here.label}-{name}"},
+        ),
+        timeouts=Timeouts(SLOW, SLOW, SLOW),
+        **deletion(given.deletion),
+    )
+
+
+def _link(area: Area, key: str, name: str, bucket: str) -> Resource:
+    return area.resource(
+        f"{key}_link",
+        "fsx/dataRepositoryAssociation:DataRepositoryAssociation",
+        f"{name}-{bucket}",
+        args(
+            file_system_id=out(key),
+            file_system_path=f"/{bucket}",
+            data_repository_path=Concat((Lit("s3://"), out(bucket.replace("-", "_"), "bucket"))),
+            batch_import_meta_data_on_create=True,
+            s3={"auto_import_policy": EVERY_CHANGE, "auto_export_policy": EVERY_CHANGE},
+        ),
+        timeouts=Timeouts(create=SLOW, delete=SLOW),
+    )
+
+
+def _rules(area: Area, key: str, name: str) -> Repeat:
+    """Return the rules of the servers' and the clients' groups: Lustre calls in both directions."""
+    servers, clients = (
+        {"referenced_security_group_id": out(f"{key}_group")},
+        {"referenced_security_group_id": out("clients")},
+    )
+    ours, ports = f"{key}_group", (Column("first"), Column("last"))
+    body = (
+        ingress(
+            area, f"{key}_from_clients", text(f"{name}-clients-", ROW), group=ours, ports=ports,
+            why="Lustre from storage clients", source=clients,
+        ),
+        ingress(
+            area, f"{key}_from_servers", text(f"{name}-servers-", ROW), group=ours, ports=ports,
+            why="Lustre between its servers", source=servers,
+        ),
+        egress(
+            area, f"{key}_to_servers", text(f"{name}-servers-", ROW), group=ours, ports=ports,
+            why="Lustre between its servers", target=servers,
+        ),
+        egress(
+            area, f"{key}_to_clients", text(f"{name}-clients-", ROW), group=ours, ports=ports,
+            why="Lustre lock callbacks to storage clients", target=clients,
+            note="Servers call clients back to revoke locks.",
+        ),
+        ingress(
+            area, f"clients_from_{key}", text(f"clients-{name}-", ROW), group="clients", ports=ports,
+            why=f"Lustre lock callbacks from {name}", source=servers,
+        ),
+    )  # fmt: skip
+    table = (
+        ("first", tuple(value(first) for _, first, _ in PORTS)),
+        ("last", tuple(value(last) for _, _, last in PORTS)),
+    )
+    note = "Lustre answers on 988 and 1018-1023, and its servers talk to each other on the same ports."
+    over = Named(tuple(ports for ports, _, _ in PORTS))
+    return Repeat(f"{key}_ports", "ports", over, table, body, area.section, area.origin, note)

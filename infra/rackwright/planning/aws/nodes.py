@@ -1,0 +1,176 @@
+"""nodes.py of a cluster: image, placement, launch template, instances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import BlockStorage, MachineCluster, Reservation, Spot, gib
+from rackwright.catalog import image, machine
+from rackwright.derive.places import home_zone
+from rackwright.plan import ROW, Concat, Repeat, StackOut, Timeouts, args, out, text, value
+from rackwright.planning.aws.context import CLOUD, Planned
+from rackwright.planning.aws.interfaces import network_interfaces
+from rackwright.planning.hosts.sets import numbered
+
+if TYPE_CHECKING:
+    from rackwright.plan import Node, Plain, Value
+    from rackwright.planning.area import Area
+    from rackwright.planning.aws.context import AwsStack
+
+SLOW = "30m"
+BOOT_DEVICE = {"debian-12": "/dev/xvda", "amazon-linux-2023": "/dev/xvda"}
+"""Boot device of images that do not use /dev/sda1."""
+SITE_KEY = StackOut("site", ("key_arn",))
+
+
+def nodes(here: AwsStack, cluster: MachineCluster) -> Planned:
+    """Return the section of a cluster's nodes."""
+    area = here.area("nodes", "clusters", here.cluster)
+    zone = home_zone(here.site, cluster)
+    found: list[Node] = [*_image(area, cluster)]
+    if is_packed(here, cluster):
+        found.append(_placement(here, area))
+    found += [_template(here, area, cluster, zone), _instances(here, area, cluster)]
+    return Planned(area.titled(_title(here, cluster, zone)), tuple(found))
+
+
+def image_id(here: AwsStack, cluster: MachineCluster) -> Value:
+    """Return the id of the image the nodes start from: looked up, or as the blueprint gives it."""
+    if cluster.image.startswith("ami-"):
+        return value(cluster.image)
+    known = image(here.site.cloud, cluster.image, _arch(cluster))
+    by_name = known is not None and known.name_filter is not None
+    return out("image") if by_name else out("image", "value")
+
+
+def is_packed(here: AwsStack, cluster: MachineCluster) -> bool:
+    """Return whether the nodes go into a cluster placement group."""
+    if cluster.placement == "auto":
+        return _has_fabric(here, cluster) and cluster.nodes.count > 1
+    return cluster.placement == "cluster"
+
+
+def _has_fabric(here: AwsStack, cluster: MachineCluster) -> bool:
+    found = machine(here.site.cloud, cluster.machine)
+    return bool(found and found.fabric and found.fabric.interfaces)
+
+
+def _title(here: AwsStack, cluster: MachineCluster, zone: str) -> str:
+    count = cluster.nodes.count - len(cluster.nodes.without)
+    found = machine(here.site.cloud, cluster.machine)
+    cards = found.fabric.efa_interfaces if found and found.fabric else 0
+    fabric = f", EFA on {cards} network card{'s' if cards > 1 else ''}" if cards else ""
+    return f"Nodes: {count} x {cluster.machine} in {zone}{fabric}"
+
+
+def _image(area: Area, cluster: MachineCluster) -> tuple[Node, ...]:
+    if cluster.image.startswith("ami-"):
+        return ()
+    known = image(CLOUD, cluster.image, _arch(cluster))
+    note = "The alias is resolved when the stack is created and exported; running nodes keep what they have."
+    if known is None:
+        raise ValueError(f"image alias {cluster.image} was not checked before planning")
+    if known.name_filter is None:
+        return (area.invoke("image", "ssm/getParameter:getParameter", args(name=known.parameter), note=note),)
+    filters: Plain = [{"name": "name", "values": [known.name_filter]}, {"name": "state", "values": ["available"]}]
+    inputs = args(owners=[known.owner], most_recent=True, filters=filters)
+    return (area.under("image").invoke("image", "ec2/getAmi:getAmi", inputs, note=note),)
+
+
+def _arch(cluster: MachineCluster) -> str:
+    found = machine(CLOUD, cluster.machine)
+    return found.arch if found else "amd64"
+
+
+def _placement(here: AwsStack, area: Area) -> Node:
+    return area.resource(
+        "placement",
+        "ec2/placementGroup:PlacementGroup",
+        "nodes",
+        args(strategy="cluster", tags={"Name": here.label}),
+    )
+
+
+def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) -> Node:
+    fabric = "Card 0 carries IP; every card carries EFA. EFA-only interfaces take no address."
+    group = out("placement", "name") if is_packed(here, cluster) else None
+    placement: dict[str, Plain] = {"group_name": group} if group else {}
+    return area.resource(
+        "template",
+        "ec2/launchTemplate:LaunchTemplate",
+        "nodes",
+        args(
+            description=f"Nodes of {here.stack}",
+            image_id=image_id(here, cluster),
+            instance_type=cluster.machine,
+            iam_instance_profile={"arn": out("node_profile", "arn")},
+            metadata_options={
+                "http_endpoint": "enabled",
+                "http_tokens": "required",
+                "http_put_response_hop_limit": 1,
+                "instance_metadata_tags": "enabled",
+            },
+            block_device_mappings=_disks(here, cluster),
+            network_interfaces=network_interfaces(here, cluster, zone),
+            placement={**placement, "availability_zone": zone},
+            **_capacity(cluster),
+            tag_specifications=[
+                {"resource_type": kind, "tags": here.tags()} for kind in ("volume", "network-interface")
+            ],
+        ),
+        note=fabric if _has_fabric(here, cluster) else "",
+        ignore_changes=("image_id",),
+    )
+
+
+def _disks(here: AwsStack, cluster: MachineCluster) -> list[Plain]:
+    """Return the boot disk and, for every block volume that is mounted, a disk of its own."""
+    boot = _disk(BOOT_DEVICE.get(cluster.image, "/dev/sda1"), gib(cluster.disk))
+    volumes = [here.site.storage[name] for name in dict.fromkeys(cluster.mounts.values())]
+    data = [one for one in volumes if isinstance(one, BlockStorage)]
+    return [boot, *(_disk(f"/dev/sd{letter}", gib(one.size), one) for letter, one in zip("fghijklmnop", data))]  # noqa: B905 - as many letters as EC2 has
+
+
+def _disk(device: str, size: int, volume: BlockStorage | None = None) -> Plain:
+    speed: dict[str, Plain] = {}
+    if volume is not None:
+        asked = {"iops": volume.iops, "throughput": volume.throughput}
+        speed = {name: number for name, number in asked.items() if number}
+    return {
+        "device_name": device,
+        "ebs": {
+            "volume_type": "gp3",
+            "volume_size": size,
+            **speed,
+            "encrypted": "true",
+            "kms_key_id": SITE_KEY,
+            "delete_on_termination": "true",
+        },
+    }
+
+
+def _capacity(cluster: MachineCluster) -> dict[str, Plain]:
+    match cluster.capacity:
+        case Spot():
+            options = {"spot_instance_type": "one-time", "instance_interruption_behavior": "terminate"}
+            return {"instance_market_options": {"market_type": "spot", "spot_options": options}}
+        case Reservation(reservation=reservation):
+            target = {"capacity_reservation_id": reservation}
+            return {"capacity_reservation_specification": {"capacity_reservation_target": target}}
+        case _:
+            return {}
+
+
+def _instances(here: AwsStack, area: Area, cluster: MachineCluster) -> Repeat:
+    instance = area.under("nodes").resource(
+        "instances",
+        "ec2/instance:Instance",
+        ROW,
+        args(
+            launch_template={"id": out("template"), "version": Concat((out("template", "latest_version"),))},
+            tags={"Name": text(f"{here.blueprint.name}-{here.site_name}-", ROW)},
+        ),
+        timeouts=Timeouts(create=SLOW, delete=SLOW),
+    )
+    over = numbered(here.cluster, cluster)
+    return Repeat("nodes", "node", over, (), (instance,), area.section, area.under("nodes").origin)

@@ -1,0 +1,44 @@
+"""The stack of an AWS site: network, keys, storage, audit; what every cluster on it builds upon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.plan import Each, Export, Plan, out
+from rackwright.planning.aws.account import account
+from rackwright.planning.aws.audit import audit
+from rackwright.planning.aws.context import CLOUD, AwsStack
+from rackwright.planning.aws.endpoints import endpoints
+from rackwright.planning.aws.keys import keys
+from rackwright.planning.aws.network import network
+from rackwright.planning.aws.storage import storage, storage_exports
+
+if TYPE_CHECKING:
+    from rackwright.blueprint import AwsSite, Blueprint
+
+
+def plan_site(blueprint: Blueprint, name: str, site: AwsSite) -> Plan:
+    """Return the plan of a site's own stack."""
+    here = AwsStack(blueprint, name, site)
+    sections = [account(here), keys(here), network(here), endpoints(here)]
+    if site.network.flow_logs:
+        sections.append(audit(here))
+    sections.append(storage(here))
+    logged = " and audit" if site.network.flow_logs else ""
+    return Plan(
+        stack=here.stack,
+        datacenter=blueprint.name,
+        cloud=CLOUD,
+        region=site.region,
+        identity=site.account,
+        title=f"network, keys, storage{logged} of site {name} in {site.region}",
+        sections=tuple(one.section for one in sections),
+        nodes=tuple(node for one in sections for node in one.nodes),
+        exports=(
+            Export("vpc_id", out("vpc")),
+            Export("vpc_cidr", out("vpc", "cidr_block")),
+            Export("private_subnet_ids", Each("private_subnets", ("id",))),
+            Export("key_arn", out("site_key", "arn")),
+            *storage_exports(here),
+        ),
+    )

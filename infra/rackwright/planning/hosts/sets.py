@@ -1,0 +1,86 @@
+"""Host sets from clusters: what a host must turn out to have, what it mounts, how it proves itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.catalog import image, machine, slice_type
+from rackwright.plan import Expectation, Instances, Mount, Numbered, OutPath, SliceWorkers, Validation
+
+if TYPE_CHECKING:
+    from rackwright.blueprint import Cluster, MachineCluster, Site, SliceCluster
+
+DEFAULT_USER = {"aws": "ec2-user", "gcp": "ubuntu"}
+"""Who logs in where the image is not one of the catalog's."""
+
+
+def machine_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, address: OutPath) -> Instances:
+    """Return the hosts of a cluster of machines."""
+    found = machine(site.cloud, cluster.machine)
+    arch = found.arch if found else "amd64"
+    known = image(site.cloud, cluster.image, arch)
+    return Instances(
+        name=name,
+        node=node,
+        hosts=numbered(name, cluster),
+        address=address,
+        user=(known.user if known else None) or DEFAULT_USER[site.cloud],
+        access=site.access.kind,
+        roles=("node",),
+        expect=Expectation(
+            machine=cluster.machine,
+            accelerator=(found.accelerator if found else None) or "",
+            accelerators=found.accelerators if found else 0,
+            accelerator_memory_gib=found.accelerator_memory_gib if found else None,
+            vcpus=found.vcpus if found else None,
+            memory_gib=found.memory_gib if found else None,
+        ),
+        mounts=mounts(site, cluster),
+        validation=_validation(cluster),
+    )
+
+
+def slice_hosts(
+    site: Site, name: str, cluster: SliceCluster, *, node: str, workers: int, address: OutPath
+) -> SliceWorkers:
+    """Return the hosts of a cluster of TPU slices."""
+    found = slice_type(cluster.accelerator)
+    return SliceWorkers(
+        name=name,
+        node=node,
+        slices=Numbered(f"{name}-", cluster.slices),
+        workers=workers,
+        address=address,
+        user="ubuntu",
+        access=site.access.kind,
+        roles=("node",),
+        expect=Expectation(
+            machine=cluster.accelerator,
+            accelerator=found.accelerator if found else "",
+            accelerators=found.chips_per_host if found else 0,
+            accelerator_memory_gib=found.chip_memory_gib if found else None,
+            vcpus=found.vcpus if found else None,
+            memory_gib=found.memory_gib if found else None,
+        ),
+        mounts=mounts(site, cluster),
+        validation=_validation(cluster),
+    )
+
+
+def numbered(name: str, cluster: MachineCluster) -> Numbered:
+    """Return the rows of a cluster's machines: name-0, name-1, ..."""
+    return Numbered(f"{name}-", cluster.nodes.count, tuple(sorted(cluster.nodes.without)))
+
+
+def mounts(site: Site, cluster: Cluster) -> tuple[Mount, ...]:
+    """Return what the hosts of a cluster mount, in the order of the blueprint."""
+    return tuple(
+        Mount(path, volume, site.storage[volume].kind, f"{volume.replace('-', '_')}_address")
+        for path, volume in cluster.mounts.items()
+        if volume in site.storage
+    )
+
+
+def _validation(cluster: Cluster) -> Validation:
+    asked = cluster.validate_
+    return Validation(asked.benchmark, asked.dataset, asked.accuracy, asked.epochs, asked.fabric)

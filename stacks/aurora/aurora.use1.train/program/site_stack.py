@@ -1,0 +1,5 @@
+"""Site: what aurora.use1 provides, read from its stack (blueprint.yaml:7)."""
+
+import pulumi
+
+site = pulumi.StackReference(f"{pulumi.get_organization()}/{pulumi.get_project()}/aurora.use1")

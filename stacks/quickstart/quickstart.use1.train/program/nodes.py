@@ -1,0 +1,100 @@
+"""Nodes: 2 x g6.xlarge in us-east-1a (blueprint.yaml:16)."""
+
+import pulumi
+import pulumi_aws as aws
+
+import access
+import account
+import site_stack
+
+# The alias is resolved when the stack is created and exported; running nodes keep what they have.
+image = aws.ec2.get_ami_output(
+    owners=["099720109477"],
+    most_recent=True,
+    filters=[
+        {"name": "name", "values": ["ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*"]},
+        {"name": "state", "values": ["available"]},
+    ],
+    opts=pulumi.InvokeOptions(provider=account.provider),
+)
+
+template = aws.ec2.LaunchTemplate(
+    "nodes",
+    description="Nodes of quickstart.use1.train",
+    image_id=image.id,
+    instance_type="g6.xlarge",
+    iam_instance_profile={"arn": access.node_profile.arn},
+    metadata_options={
+        "http_endpoint": "enabled",
+        "http_tokens": "required",
+        "http_put_response_hop_limit": 1,
+        "instance_metadata_tags": "enabled",
+    },
+    block_device_mappings=[
+        {
+            "device_name": "/dev/sda1",
+            "ebs": {
+                "volume_type": "gp3",
+                "volume_size": 200,
+                "encrypted": "true",
+                "kms_key_id": site_stack.site.require_output("key_arn"),
+                "delete_on_termination": "true",
+            },
+        }
+    ],
+    network_interfaces=[
+        {
+            "network_card_index": 0,
+            "device_index": 0,
+            "subnet_id": site_stack.site.require_output("private_subnet_ids")["us-east-1a"],
+            "security_groups": [
+                access.node_group.id,
+                site_stack.site.require_output("storage_clients_security_group_id"),
+            ],
+            "delete_on_termination": "true",
+            "associate_public_ip_address": "false",
+        }
+    ],
+    placement={"availability_zone": "us-east-1a"},
+    tag_specifications=[
+        {
+            "resource_type": "volume",
+            "tags": {
+                "rackwright:datacenter": "quickstart",
+                "rackwright:site": "use1",
+                "rackwright:cluster": "train",
+                "rackwright:environment": "dev",
+                "rackwright:team": "getting-started",
+                "rackwright:cost-center": "0001",
+            },
+        },
+        {
+            "resource_type": "network-interface",
+            "tags": {
+                "rackwright:datacenter": "quickstart",
+                "rackwright:site": "use1",
+                "rackwright:cluster": "train",
+                "rackwright:environment": "dev",
+                "rackwright:team": "getting-started",
+                "rackwright:cost-center": "0001",
+            },
+        },
+    ],
+    opts=pulumi.ResourceOptions(provider=account.provider, ignore_changes=["image_id"]),
+)
+
+NODES = [f"train-{number}" for number in range(2)]
+instances: dict[str, aws.ec2.Instance] = {}
+for node in NODES:
+    instances[node] = aws.ec2.Instance(
+        node,
+        launch_template={
+            "id": template.id,
+            "version": pulumi.Output.format("{}", template.latest_version),
+        },
+        tags={"Name": f"quickstart-use1-{node}"},
+        opts=pulumi.ResourceOptions(
+            provider=account.provider,
+            custom_timeouts=pulumi.CustomTimeouts(create="30m", delete="30m"),
+        ),
+    )

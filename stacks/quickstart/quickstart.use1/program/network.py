@@ -1,0 +1,120 @@
+"""Network: VPC 10.60.0.0/16, private subnets in 1 zone, one NAT gateway (blueprint.yaml:12)."""
+
+import pulumi
+import pulumi_aws as aws
+
+import account
+
+vpc = aws.ec2.Vpc(
+    "vpc",
+    cidr_block="10.60.0.0/16",
+    enable_dns_support=True,
+    enable_dns_hostnames=True,
+    tags={"Name": "quickstart-use1"},
+    opts=pulumi.ResourceOptions(provider=account.provider),
+)
+
+# The VPC's default group is kept empty: nothing is reachable because somebody forgot to choose a group.
+aws.ec2.DefaultSecurityGroup(
+    "default",
+    vpc_id=vpc.id,
+    opts=pulumi.ResourceOptions(provider=account.provider),
+)
+
+internet_gateway = aws.ec2.InternetGateway(
+    "internet",
+    vpc_id=vpc.id,
+    tags={"Name": "quickstart-use1"},
+    opts=pulumi.ResourceOptions(provider=account.provider),
+)
+
+public_routes = aws.ec2.RouteTable(
+    "public",
+    vpc_id=vpc.id,
+    tags={"Name": "quickstart-use1-public"},
+    opts=pulumi.ResourceOptions(provider=account.provider),
+)
+
+aws.ec2.Route(
+    "public-internet",
+    route_table_id=public_routes.id,
+    destination_cidr_block="0.0.0.0/0",
+    gateway_id=internet_gateway.id,
+    opts=pulumi.ResourceOptions(provider=account.provider),
+)
+
+# Public subnets hold NAT gateways and nothing else.
+PUBLIC_ZONES = {
+    "us-east-1a": {"cidr": "10.60.224.0/22"},
+}
+public_subnet: dict[str, aws.ec2.Subnet] = {}
+for zone, row in PUBLIC_ZONES.items():
+    public_subnet[zone] = aws.ec2.Subnet(
+        f"public-{zone}",
+        vpc_id=vpc.id,
+        availability_zone=zone,
+        cidr_block=row["cidr"],
+        map_public_ip_on_launch=False,
+        tags={"Name": f"quickstart-use1-public-{zone}"},
+        opts=pulumi.ResourceOptions(provider=account.provider),
+    )
+
+    aws.ec2.RouteTableAssociation(
+        f"public-{zone}",
+        subnet_id=public_subnet[zone].id,
+        route_table_id=public_routes.id,
+        opts=pulumi.ResourceOptions(provider=account.provider),
+    )
+
+nat_address = aws.ec2.Eip(
+    "nat",
+    domain="vpc",
+    tags={"Name": "quickstart-use1-nat"},
+    opts=pulumi.ResourceOptions(provider=account.provider),
+)
+
+nat_gateway = aws.ec2.NatGateway(
+    "nat",
+    subnet_id=public_subnet["us-east-1a"].id,
+    allocation_id=nat_address.id,
+    tags={"Name": "quickstart-use1"},
+    opts=pulumi.ResourceOptions(provider=account.provider, depends_on=[internet_gateway]),
+)
+
+PRIVATE_ZONES = {
+    "us-east-1a": {"cidr": "10.60.0.0/19"},
+}
+private_subnets: dict[str, aws.ec2.Subnet] = {}
+private_routes: dict[str, aws.ec2.RouteTable] = {}
+for zone, row in PRIVATE_ZONES.items():
+    private_subnets[zone] = aws.ec2.Subnet(
+        f"private-{zone}",
+        vpc_id=vpc.id,
+        availability_zone=zone,
+        cidr_block=row["cidr"],
+        map_public_ip_on_launch=False,
+        tags={"Name": f"quickstart-use1-private-{zone}"},
+        opts=pulumi.ResourceOptions(provider=account.provider),
+    )
+
+    private_routes[zone] = aws.ec2.RouteTable(
+        f"private-{zone}",
+        vpc_id=vpc.id,
+        tags={"Name": f"quickstart-use1-private-{zone}"},
+        opts=pulumi.ResourceOptions(provider=account.provider),
+    )
+
+    aws.ec2.RouteTableAssociation(
+        f"private-{zone}",
+        subnet_id=private_subnets[zone].id,
+        route_table_id=private_routes[zone].id,
+        opts=pulumi.ResourceOptions(provider=account.provider),
+    )
+
+    aws.ec2.Route(
+        f"private-{zone}-internet",
+        route_table_id=private_routes[zone].id,
+        destination_cidr_block="0.0.0.0/0",
+        nat_gateway_id=nat_gateway.id,
+        opts=pulumi.ResourceOptions(provider=account.provider),
+    )
