@@ -53,7 +53,7 @@ def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Fi
         if error["type"] == "missing" and shape.path in explained:
             continue
         finding = _finding(error, shape, source)
-        found.setdefault((finding.code, finding.position, finding.message), finding)
+        found.setdefault((finding.code, finding.position, finding.path[-1:]), finding)
     return tuple(found.values())
 
 

@@ -1,0 +1,62 @@
+"""Every code has a blueprint that it rejects, and a reader sees exactly this."""
+
+from __future__ import annotations
+
+import pytest
+from tests.rejected.cases import HERE, code_of, findings, names, output, severities
+from tests.rejected.regenerate import RULES, SCHEMA, schema_text
+
+from rackwright.diagnostics import Severity
+from rackwright.rules import CODES, document
+
+LETTERS = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_rejected_blueprint_shows_what_it_showed(name: str) -> None:
+    """The whole output for a mistake is the reviewed one; `make golden` writes it anew."""
+    expected = (HERE / f"{name}.txt").read_text(encoding="utf-8")
+
+    assert expected == output(name)
+
+
+@pytest.mark.parametrize("name", names())
+def test_a_case_is_about_its_code(name: str) -> None:
+    """A case is named after a code that is found in it."""
+    assert code_of(name) in {finding.code for finding in findings(name)}
+
+
+def test_every_code_has_a_case() -> None:
+    """No rule and no language check is without a blueprint that shows it."""
+    assert sorted(CODES) == sorted({code_of(name) for name in names()})
+
+
+def test_one_mistake_is_one_finding() -> None:
+    """A case with one mistake gives one finding; those with several say so in their name."""
+    several = {name: len(findings(name)) for name in names() if len(findings(name)) != 1}
+
+    assert several == {
+        "ID-W101-several": 4,
+        "LANG-E006-number-as-key": 2,
+        "LANG-E101-two-keys": 2,
+        "LANG-E103-several": 3,
+        "NET-E116-eight-zones": 3,
+    }
+
+
+@pytest.mark.parametrize("name", names())
+def test_the_letter_of_a_code_is_its_severity(name: str) -> None:
+    """E is an error, W a warning: a reader of the code alone knows whether it stops the work."""
+    letters = {LETTERS[finding.code.split("-")[1][0]] for finding in findings(name)}
+
+    assert letters == severities(name)
+
+
+def test_the_document_of_rules_is_current() -> None:
+    """docs/rules.md says what the rules say."""
+    assert RULES.read_text(encoding="utf-8") == document()
+
+
+def test_the_schema_is_current() -> None:
+    """The committed JSON Schema is that of the models."""
+    assert SCHEMA.read_text(encoding="utf-8") == schema_text()
