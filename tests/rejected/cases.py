@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint.load import load
 from rackwright.diagnostics import FindingsError, Severity
-from rackwright.plan import Concat, Lit, Map, Options, Out, Plan, Provider, Resource, Section
+from rackwright.plan import Concat, Lit, Options, Out, Plan, Provider, Resource, Section, args
 from rackwright.reports.findings import render_text
 from rackwright.rules import check_blueprint, check_plans
 from rackwright.rules.network import InvalidBlock
@@ -76,7 +76,10 @@ BUILT: dict[str, tuple[Finding, ...]] = {
     ),
     "PLAN-E101-ssh-from-everywhere": _plan(INGRESS, (("cidr_ipv4", Lit("0.0.0.0/0")),)),
     "PLAN-E102-public-address": _plan("aws:ec2/instance:Instance", (("associate_public_ip_address", Lit(value=True)),)),
-    "PLAN-E103-metadata-v1": _plan(TEMPLATE, (("metadata_options", Map((("http_tokens", Lit("optional")),))),)),
+    "PLAN-E103-metadata-v1": _plan(
+        TEMPLATE,
+        args(metadata_options={"http_tokens": "optional"}, block_device_mappings=[{"ebs": {"encrypted": "true"}}]),
+    ),
     "PLAN-E104-clear-text": _plan("aws:efs/fileSystem:FileSystem", ()),
     "PLAN-E105-no-provider": _plan("aws:ec2/vpc:Vpc", (), provider=""),
     "PLAN-E106-loose-end": _plan("aws:ec2/subnet:Subnet", (("vpc_id", Out("vpc", ("id",))),)),

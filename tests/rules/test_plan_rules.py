@@ -6,6 +6,7 @@ from rackwright.plan import (
     KEY,
     Column,
     Concat,
+    Inputs,
     Lit,
     Named,
     Numbered,
@@ -16,6 +17,8 @@ from rackwright.plan import (
     Repeat,
     Resource,
     Section,
+    out,
+    value,
 )
 from rackwright.rules import check_plans
 from rackwright.rules.inputs import UNKNOWN, at, texts
@@ -60,7 +63,35 @@ def test_inputs_that_are_outputs_are_unknown() -> None:
     """A rule can tell what is not set from what is not known yet."""
     node = instance(Lit("n"))
 
-    assert at(node, "network") is UNKNOWN
-    assert at(node, "network.name") is UNKNOWN
-    assert at(node, "name") == "n"
-    assert at(node, "disk.size") is None
+    assert at(node, "network") == (UNKNOWN,)
+    assert at(node, "network.name") == (UNKNOWN,)
+    assert at(node, "name") == ("n",)
+    assert at(node, "disk.size") == (None,)
+
+
+def test_every_item_of_a_list_counts() -> None:
+    """The second of two interfaces with a public address is found; one that is not known yet is not."""
+    lists = ([{"network": "a"}], [{"network": "a"}, {"access_configs": [{}]}], [{"access_configs": [out("provider")]}])
+    found = [codes("gcp:compute/instance:Instance", (("network_interfaces", value(one)),)) for one in lists]
+
+    assert found == [[], ["PLAN-E102"], []]
+
+
+def test_disks_of_a_launch_template_are_encrypted() -> None:
+    """Every disk says so; a template that says nothing leaves it to the image, which is not enough."""
+    tokens = ("metadata_options", value({"http_tokens": "required"}))
+    right = value([{"device_name": "/dev/sda1", "ebs": {"encrypted": "true"}}])
+    wrong = value([{"device_name": "/dev/sda1", "ebs": {"encrypted": "true"}}, {"ebs": {"volume_size": 100}}])
+    template = "aws:ec2/launchTemplate:LaunchTemplate"
+
+    assert codes(template, (tokens, ("block_device_mappings", right))) == []
+    assert codes(template, (tokens, ("block_device_mappings", wrong))) == ["PLAN-E104"]
+    assert codes(template, (tokens,)) == ["PLAN-E104"]
+
+
+def codes(kind: str, inputs: Inputs) -> list[str]:
+    """Return the codes found in a plan of one resource."""
+    node = Resource("node", kind, Lit("n"), inputs, "nodes", ORIGIN, Options("provider"))
+    sections = (Section("account", "Account", ORIGIN), Section("nodes", "Nodes", ORIGIN))
+    one = Plan("a.b.c", "a", "gcp", "r", "p", "t", sections, (PROVIDER, node), ())
+    return [finding.code for finding in check_plans((one,))]

@@ -35,16 +35,23 @@ def known(value: Value) -> Known:
             return UNKNOWN
 
 
-def at(resource: Resource, path: str) -> Known:
-    """Return the input at a dotted path, None where it is not set: "metadata_options.http_tokens"."""
+def at(resource: Resource, path: str) -> tuple[Known, ...]:
+    """Return what stands at a dotted path, as "metadata_options.http_tokens".
+
+    One value for each item of the lists on the way and at the end; (None,) where nothing is set.
+    """
     found: Known = {name: known(value) for name, value in resource.inputs}
-    for part in path.split("."):
-        if found is UNKNOWN:
-            return UNKNOWN
-        if not isinstance(found, dict):
-            return None
-        found = found.get(part)
-    return found
+    return tuple(_below(found, tuple(path.split(".")))) or (None,)
+
+
+def _below(found: Known, path: tuple[str, ...]) -> Iterator[Known]:
+    if isinstance(found, list):
+        for item in found:
+            yield from _below(item, path)
+    elif not path or found is UNKNOWN:
+        yield found
+    else:
+        yield from _below(found.get(path[0]) if isinstance(found, dict) else None, path[1:])
 
 
 def texts(value: Value, repeat: Repeat | None) -> tuple[str, ...]:

@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 
     from rackwright.plan.nodes import Node, Single
 
+TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 WORLD = frozenset({"0.0.0.0/0", "::/0"})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An input of a type that must (or must not) be one of some values; an unset input counts as None."""
+    """An input of a type that must (or must not) be one of some values; an unset input counts as None.
+
+    The path goes through lists: every item counts.
+    """
 
     type: str
     path: str
@@ -50,8 +54,10 @@ class InputRule(Rule[Plan]):
         """Look at every resource of the types in the rows."""
         for resource, _ in resources(subject):
             for row in self.rows:
-                if row.type == resource.type and _wrong(at(resource, row.path), row):
-                    message = f"{resource.key} ({resource.type}): {row.path} is {_shown(at(resource, row.path))}"
+                if row.type != resource.type:
+                    continue
+                for found in (one for one in at(resource, row.path) if _wrong(one, row)):
+                    message = f"{resource.key} ({resource.type}): {row.path} is {_shown(found)}"
                     yield self.problem.at(resource.origin, message, _wanted(row))
 
 
@@ -88,6 +94,8 @@ class PublicAddress(InputRule):
     )
     rows = (
         Row("aws:ec2/instance:Instance", "associate_public_ip_address", frozenset({True}), must=False),
+        Row(TEMPLATE, "network_interfaces.associate_public_ip_address", frozenset({True, "true"}), must=False),
+        Row("gcp:compute/instance:Instance", "network_interfaces.access_configs", frozenset({None}), must=True),
         Row("gcp:tpu/v2Vm:V2Vm", "network_config.enable_external_ips", frozenset({True}), must=False),
     )
 
@@ -104,11 +112,7 @@ class OldMetadata(InputRule):
         "metadata_options: {http_tokens: required}",
         ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html",),
     )
-    rows = (
-        Row(
-            "aws:ec2/launchTemplate:LaunchTemplate", "metadata_options.http_tokens", frozenset({"required"}), must=True
-        ),
-    )
+    rows = (Row(TEMPLATE, "metadata_options.http_tokens", frozenset({"required"}), must=True),)
 
 
 class ClearText(InputRule):
@@ -125,6 +129,7 @@ class ClearText(InputRule):
     rows = (
         Row("aws:efs/fileSystem:FileSystem", "encrypted", frozenset({True}), must=True),
         Row("aws:ebs/volume:Volume", "encrypted", frozenset({True}), must=True),
+        Row(TEMPLATE, "block_device_mappings.ebs.encrypted", frozenset({True, "true"}), must=True),
     )
 
 
@@ -206,19 +211,18 @@ def _in_value(value: Value) -> set[str]:
 
 
 def _wrong(found: Known, row: Row) -> bool:
-    if found is UNKNOWN:
-        return False
-    if isinstance(found, list):
-        return any(one in row.values for one in found if one is not UNKNOWN) is not row.must
-    return (found in row.values) is not row.must
+    """Return whether a value breaks a row; what is not known yet does not."""
+    return found is not UNKNOWN and any(found == value for value in row.values) is not row.must
 
 
 def _shown(found: Known) -> str:
-    return "not set" if found is None else str(found)
+    if found is None:
+        return "not set"
+    return str(found).lower() if isinstance(found, bool) else str(found)
 
 
 def _wanted(row: Row) -> str:
-    values = " or ".join(sorted(map(str, row.values)))
+    values = " or ".join(sorted({_shown(value) for value in row.values}))
     return f"it must be {values}" if row.must else f"it must not be {values}"
 
 

@@ -49,8 +49,8 @@ class FileSize(Rule[Blueprint]):
         "STOR-E102",
         Severity.ERROR,
         "A Filestore instance of this size is not sold",
-        "BASIC_SSD begins at 2560 GiB. ZONAL and REGIONAL are 1024 to 9984 GiB in steps of 256, or 10,240 to "
-        "102,400 GiB in steps of 2560.",
+        "BASIC_SSD begins at 2560 GiB, ZONAL at 1024 in steps of 256, REGIONAL at 100. From 10,240 GiB, ZONAL and "
+        "REGIONAL grow in steps of 2560.",
         "home: {kind: file, size: 1TiB, tier: ZONAL}",
         (FILESTORE,),
     )
