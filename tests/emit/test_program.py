@@ -102,7 +102,7 @@ def test_alike_nodes_are_one_loop_and_only_what_is_referred_to_has_a_name() -> N
     nat = Resource("nat", "aws:ec2/natGateway:NatGateway", text("nat-", ROW), inputs, "network", (), OURS)
 
     assert module(VPC, subnets(eip, nat), exports=(Export("ids", Each("subnets", ("id",))),)).endswith(
-        '''ZONES = {
+        """ZONES = {
     "a": {"cidr": "10.0.0.0/24"},
     "b": {"cidr": "10.0.1.0/24"},
 }
@@ -127,7 +127,7 @@ for zone, row in ZONES.items():
         subnet_id=subnets[zone].id,
         opts=pulumi.ResourceOptions(provider=provider),
     )
-'''
+"""
     )
 
 

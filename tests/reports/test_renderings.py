@@ -8,13 +8,13 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 from rich.console import Console
+from tests.reports.sample import OUTCOMES, STACK, report
 
 from rackwright.reports.document import as_data
 from rackwright.reports.html import render_html
 from rackwright.reports.junit import render_junit
 from rackwright.reports.markdown import render_markdown
 from rackwright.reports.terminal import print_report
-from tests.reports.sample import OUTCOMES, STACK, report
 
 
 def terminal_text() -> str:

@@ -32,7 +32,7 @@ def findings(found: tuple[Finding, ...]) -> None:
     """Print findings as text, with their source lines."""
     from rackwright.reports.findings import render_text
 
-    sys.stderr.write(render_text(found))
+    sys.stderr.write(render_text(found, color=sys.stderr.isatty()))
 
 
 def failure(message: str, hint: str) -> None:

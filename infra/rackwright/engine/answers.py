@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rackwright.diagnostics import StepError
+from rackwright.engine.schema import function_result
+from rackwright.engine.sentinels import sentinel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,36 +31,32 @@ class Answerer(Protocol):
     def resource(self, asked: Registration) -> Answer:
         """Return id and outputs of a resource."""
 
-    def invoke(self, asked: InvokeRecord) -> dict[str, Any] | None:
-        """Return the result of a data source by wire name; None: unknown, which only a dry run may say."""
+    def invoke(self, asked: InvokeRecord) -> dict[str, Any]:
+        """Return the result of a data source by wire name."""
 
     def reference(self, asked: ReadRecord) -> dict[str, Any]:
         """Return the outputs of another stack."""
 
 
 class DryRun:
-    """True unknowns: a resource has its inputs and nothing else; data sources and other stacks are as given.
+    """True unknowns: a resource has its inputs and nothing else; other stacks are as given.
 
-    `stacks` maps organization/project/stack to its outputs, `data` a function token to its result; a data source
-    that is not in `data` is unknown, because nobody was asked.
+    `stacks` maps organization/project/stack to its outputs. A data source is answered in a preview of the real engine
+    too, by the cloud; here nobody is asked, and what it would say stands as a text that names it.
     """
 
     dry_run = True
 
-    def __init__(
-        self, stacks: Mapping[str, Mapping[str, Any]], data: Mapping[str, Mapping[str, Any]] | None = None
-    ) -> None:
+    def __init__(self, stacks: Mapping[str, Mapping[str, Any]]) -> None:
         self._stacks = stacks
-        self._data = data or {}
 
     def resource(self, asked: Registration) -> Answer:
         """Return no id and the inputs."""
         return Answer("", asked.inputs)
 
-    def invoke(self, asked: InvokeRecord) -> dict[str, Any] | None:
-        """Return what was given for the function."""
-        known = self._data.get(asked.token)
-        return None if known is None else dict(known)
+    def invoke(self, asked: InvokeRecord) -> dict[str, Any]:
+        """Return texts that name what the function would say."""
+        return dict(sentinel(f"looked up: {asked.token.rpartition(':')[2]}", function_result(asked.token)))
 
     def reference(self, asked: ReadRecord) -> dict[str, Any]:
         """Return the outputs of the stack that was named."""

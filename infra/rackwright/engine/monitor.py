@@ -20,7 +20,7 @@ from rackwright.engine.records import (
     Secret,
     urn_of,
 )
-from rackwright.engine.wire import UNKNOWN, decode, encode
+from rackwright.engine.wire import decode, encode
 
 if TYPE_CHECKING:
     from rackwright.engine.answers import Answerer
@@ -94,8 +94,6 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         with self._lock:
             self._recording.invokes.append(asked)
             result = self._ask(context, lambda: self._answerer.invoke(asked))
-        if result is None:
-            result = {"": UNKNOWN}
         return provider_pb2.InvokeResponse(**{"return": encode(result)})
 
     def SignalAndWaitForShutdown(self, request: Any, context: Any) -> Any:
@@ -166,7 +164,7 @@ def _options(request: Any) -> dict[str, Any]:
         "ignore_changes": tuple(request.ignoreChanges),
         "replace_on_changes": tuple(request.replaceOnChanges),
         "additional_secret_outputs": tuple(request.additionalSecretOutputs),
-        "aliases": tuple(alias.spec.name for alias in request.aliases),
+        "aliases": tuple(alias.spec.name for alias in request.aliases if alias.spec.name),
         "timeouts": (times.create, times.update, times.delete),
         "import_id": request.importId,
     }

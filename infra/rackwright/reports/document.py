@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rackwright.checks.outcome import Outcome, State
 from rackwright.checks.verdict import Verdict
+
+if TYPE_CHECKING:
+    from rackwright.checks.outcome import Outcome, State
 
 FORMAT = 1
 """Version of the result document."""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 HERE = Path(__file__).parent
+KILLED = -9
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,13 @@ def run_cold(request: dict[str, Any], environment: dict[str, str], *, timeout: f
     command = [sys.executable, str(HERE / "child.py"), json.dumps(request)]
     try:
         done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=timeout, check=False, stdin=subprocess.DEVNULL
+            command,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=timeout,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
     except subprocess.TimeoutExpired:
         return Ended(None, "")
@@ -60,7 +67,9 @@ class Zygote:
             watchdog.start()
             code = int(self._answer()["code"])
             watchdog.cancel()
-            return Ended(None if code == -9 else code, Path(errors.name).read_text(encoding="utf-8", errors="replace"))
+            return Ended(
+                None if code == KILLED else code, Path(errors.name).read_text(encoding="utf-8", errors="replace")
+            )
 
     def close(self) -> None:
         """End the process."""

@@ -19,8 +19,7 @@ from typing import Any
 def main(modules: list[str]) -> None:
     """Load `modules`, then serve requests until standard input ends."""
     sys.path.insert(0, str(Path(__file__).parent))
-    import child
-
+    child = importlib.import_module("child")
     sys.path.pop(0)
     for module in ["pulumi", "pulumi.runtime", *modules]:
         loaded = importlib.import_module(module)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AwsSite, Blueprint
 from rackwright.derive import places
-from rackwright.diagnostics import Path
 from rackwright.plan import Node, Section
 from rackwright.planning.area import Area
+
+if TYPE_CHECKING:
+    from rackwright.diagnostics import Path
 
 CLOUD = "aws"
 

@@ -1,0 +1,62 @@
+"""The second proof: in a preview, exactly the inputs that hold another resource's new outputs are unknown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.engine import schema
+from rackwright.engine.proof.compare import Mismatch
+from rackwright.engine.proof.interpreter import type_of
+from rackwright.engine.records import Secret, Unknown
+from rackwright.engine.wire import marked
+from rackwright.plan import ConfigSecret, Invoke, Out, Provider, Resource, walk
+
+if TYPE_CHECKING:
+    from rackwright.engine.proof.interpreter import Interpreter
+    from rackwright.engine.records import Recording
+    from rackwright.plan import Value
+
+
+def compare_unknowns(interpreter: Interpreter, recording: Recording) -> tuple[Mismatch, ...]:
+    """Return every input whose being unknown, or secret, is not what the plan says."""
+    registered = recording.by_urn()
+    found: list[Mismatch] = []
+    for _, node in interpreter.flat:
+        if not isinstance(node, (Resource, Provider)):
+            continue
+        urn = interpreter.urn(node)
+        names = schema.sdk.input_names(schema.sdk.args_class(type_of(node)))
+        if urn not in registered:
+            found.append(Mismatch(urn, "resource", planned=True, found=False))
+            continue
+        for name, value in node.inputs:
+            given = registered[urn].inputs.get(names[name])
+            for what, planned, seen in (
+                ("unknown", is_unknown(interpreter, value), marked(given, Unknown)),
+                ("secret", _is_secret(value), marked(given, Secret)),
+            ):
+                if planned is not seen:
+                    found.append(Mismatch(urn, f"{names[name]} {what}", planned, seen))
+    return tuple(found)
+
+
+def is_unknown(interpreter: Interpreter, value: Value) -> bool:
+    """Return whether a value is unknown until deployment: it holds a new resource's output that is no input of it."""
+    return any(_is_new(interpreter, part) for part in walk(value) if isinstance(part, Out))
+
+
+def _is_new(interpreter: Interpreter, part: Out) -> bool:
+    node = interpreter.node(part.node, part.row)
+    match node:
+        case Resource() | Provider():
+            inputs = dict(node.inputs)
+            name = str(part.path[0])
+            return name not in inputs or is_unknown(interpreter, inputs[name])
+        case Invoke():
+            return any(is_unknown(interpreter, value) for _, value in node.inputs)
+        case _:
+            return False
+
+
+def _is_secret(value: Value) -> bool:
+    return any(isinstance(part, ConfigSecret) for part in walk(value))
