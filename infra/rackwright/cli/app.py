@@ -6,6 +6,7 @@ import typer
 
 from rackwright import __version__
 from rackwright.cli import (
+    catalog,
     check,
     compile_,
     doctor,
@@ -13,6 +14,7 @@ from rackwright.cli import (
     init,
     new,
     plan,
+    preview,
     schema,
 )
 
@@ -26,7 +28,7 @@ app = typer.Typer(
 )
 """Exit codes: 0 done or READY, 1 findings, 2 usage, 3 NOT READY, 4 a step failed, 5 a tool is missing."""
 
-for verb in (init, new, check, explain, plan, compile_, doctor, schema):
+for verb in (init, new, check, explain, plan, compile_, preview, catalog, doctor, schema):
     verb.register(app)
 
 

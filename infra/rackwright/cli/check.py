@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from rackwright.cli import console, targets
@@ -42,7 +44,7 @@ def check(
     raise typer.Exit(ExitCode.FINDINGS if errors(tuple(found)) else ExitCode.OK)
 
 
-def _findings(path: targets.Path) -> tuple[Finding, ...]:
+def _findings(path: Path) -> tuple[Finding, ...]:
     from rackwright.workflows import compile as workflow
 
     try:

@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from rackwright.diagnostics import Finding
 
 
@@ -21,6 +23,13 @@ class Format(StrEnum):
 def line(text: str = "") -> None:
     """Print one line of a result."""
     sys.stdout.write(f"{text}\n")
+
+
+def rich() -> Console:
+    """Return the console for tables; wide where it writes into a pipe, so that nothing is cut."""
+    from rich.console import Console
+
+    return Console(width=None if sys.stdout.isatty() else 160)
 
 
 def document(data: Any) -> None:

@@ -6,7 +6,6 @@ import sys
 import traceback
 from pathlib import Path
 
-import click
 import typer
 
 from rackwright.cli import console
@@ -30,12 +29,10 @@ def run(app: typer.Typer, arguments: list[str] | None = None) -> int:
     except StepError as failed:
         console.failure(failed.message, failed.hint)
         return failed.exit_code
-    except click.exceptions.Abort:
-        return ExitCode.INTERRUPTED
-    except click.ClickException as wrong:
-        wrong.show()
+    except typer.TyperException as wrong:
+        console.failure(str(wrong), "rackwright --help")
         return ExitCode.USAGE
-    except KeyboardInterrupt:
+    except (typer.Abort, KeyboardInterrupt):
         console.failure("interrupted", "")
         return ExitCode.INTERRUPTED
     except Exception as defect:  # noqa: BLE001 - the last resort: a defect becomes a report, not a traceback

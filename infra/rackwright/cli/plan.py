@@ -35,4 +35,4 @@ def plan(
         return
     for one in checked:
         console.findings(one.findings)
-    report.print_tables(plans)
+    report.print_plans(plans, console.rich())

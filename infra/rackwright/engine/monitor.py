@@ -94,7 +94,9 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         with self._lock:
             self._recording.invokes.append(asked)
             result = self._ask(context, lambda: self._answerer.invoke(asked))
-        return provider_pb2.InvokeResponse(**{"return": encode(result)})
+        response = provider_pb2.InvokeResponse()
+        getattr(response, "return").CopyFrom(encode(result))
+        return response
 
     def SignalAndWaitForShutdown(self, request: Any, context: Any) -> Any:
         """Let the program end when it is done."""
@@ -106,12 +108,17 @@ class Monitor(resource_pb2_grpc.ResourceMonitorServicer):
         return self._answerer.reference(asked)
 
     def _ask(self, context: Any, question: Any) -> Any:
-        """Return the answer; a StepError ends the program's call with its message and is kept as the cause."""
+        """Return the answer; whatever goes wrong ends the program's call and is kept as the cause."""
         try:
             return question()
         except StepError as failed:
             self.failure = self.failure or failed
             context.abort(grpc.StatusCode.UNKNOWN, failed.message)
+        except Exception as defect:
+            self.failure = self.failure or StepError(
+                f"{type(defect).__name__}: {defect}", hint="this is a defect: report it"
+            )
+            raise
 
 
 class EngineService(engine_pb2_grpc.EngineServicer):

@@ -38,7 +38,7 @@ def throughput(hosts: Sequence[Host]) -> str:
 
 def accuracy_under_noise(hosts: Sequence[Host]) -> str:
     """Return accuracy against the noise's standard deviation per host; empty without any measurement."""
-    curves = [(host.name, host.benchmark["accuracy_under_noise"]) for host in hosts if _has_noise(host)]
+    curves = [(host.name, points) for host in hosts if (points := (host.benchmark or {}).get("accuracy_under_noise"))]
     if not curves:
         return ""
 
@@ -52,10 +52,6 @@ def accuracy_under_noise(hosts: Sequence[Host]) -> str:
         axes.legend(frameon=False)
 
     return _svg(draw, height=3.2)
-
-
-def _has_noise(host: Host) -> bool:
-    return bool(host.benchmark and host.benchmark.get("accuracy_under_noise"))
 
 
 def _rate(result: dict[str, Any], phase: str) -> float:

@@ -81,8 +81,8 @@ def install() -> tuple[str, ...]:
     if not missing:
         return ()
     if os.geteuid() != 0 or processes.find("apt-get") is None:
-        command = f"sudo apt-get install {' '.join(missing)}"
-        raise StepError("cannot install packages here: this needs root and apt-get", hint=command)
+        by_hand = f"sudo apt-get install {' '.join(missing)}"
+        raise StepError("cannot install packages here: this needs root and apt-get", hint=by_hand)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *missing]):
         done = processes.run(command, timeout=60 * MINUTES_TO_INSTALL, env=environment)

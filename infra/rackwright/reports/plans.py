@@ -1,0 +1,73 @@
+"""Plans as people and machines read them: stacks, resources, hosts, cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from rackwright.estimate import Cost, cost
+from rackwright.plan import Resource, host_names, row_count
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rackwright.plan import Plan
+
+
+def as_data(plans: tuple[Plan, ...]) -> dict[str, Any]:
+    """Return plans for a machine; unknown prices are null, and `usd_hour` is a lower bound unless `complete`."""
+    return {"stacks": [_stack(plan, cost(plan)) for plan in plans]}
+
+
+def resource_counts(plan: Plan) -> dict[str, int]:
+    """Return resource type -> how many, from the compact form."""
+    count: Counter[str] = Counter()
+    for node, repeat in plan.singles():
+        if isinstance(node, Resource):
+            count[node.type] += row_count(repeat.over) if repeat is not None else 1
+    return dict(sorted(count.items()))
+
+
+def print_plans(plans: tuple[Plan, ...], console: Console) -> None:
+    """Print a table of resources and a table of costs for every stack."""
+    from rich.table import Table
+
+    for plan in plans:
+        estimated = cost(plan)
+        table = Table("resource", "count", title=f"{plan.stack}: {plan.title}", title_justify="left", min_width=60)
+        for kind, count in resource_counts(plan).items():
+            table.add_row(kind, str(count))
+        console.print(table)
+        for one in plan.host_sets:
+            names = host_names(one)
+            console.print(f"hosts   {len(names)} x {one.expect.machine}: {names[0]} ... {names[-1]}", highlight=False)
+        console.print(f"cost    {_cost_line(estimated)}\n", highlight=False)
+
+
+def _cost_line(estimated: Cost) -> str:
+    bound = "" if estimated.complete else "at least "
+    unpriced = sorted({line.item for line in estimated.unpriced})
+    missing = f"; no price here for {', '.join(unpriced)}" if unpriced else ""
+    return f"{bound}{estimated.usd_hour:,.2f} USD/hour, {estimated.usd_month:,.0f} USD/month{missing}"
+
+
+def _stack(plan: Plan, estimated: Cost) -> dict[str, Any]:
+    return {
+        "stack": plan.stack,
+        "title": plan.title,
+        "cloud": plan.cloud,
+        "region": plan.region,
+        "resources": resource_counts(plan),
+        "hosts": [{"set": one.name, "machine": one.expect.machine, "names": host_names(one)} for one in plan.host_sets],
+        "cost": {
+            "usd_hour": round(estimated.usd_hour, 4),
+            "usd_month": round(estimated.usd_month, 2),
+            "complete": estimated.complete,
+            "unpriced": [line.item for line in estimated.unpriced],
+            "by_use": list(estimated.by_use),
+            "lines": [
+                {"item": line.item, "count": line.count, "usd_hour": line.usd_hour, "basis": line.basis}
+                for line in estimated.lines
+            ],
+        },
+    }
