@@ -45,3 +45,12 @@ def _options(kind: Any) -> tuple[Any, ...]:
     if typing.get_origin(kind) in {typing.Union, types.UnionType}:
         return tuple(inner for option in typing.get_args(kind) for inner in _options(option))
     return (kind,)
+
+
+def accepts_text(kind: Any) -> bool:
+    """Return whether a plain text is one of the forms the type may take (JSON documents, enums)."""
+    import enum
+
+    return any(
+        option is str or (isinstance(option, type) and issubclass(option, enum.Enum)) for option in _options(kind)
+    )

@@ -1,0 +1,97 @@
+"""The rehearsal cloud: a provider that checks schema and references and gives typed, made-up outputs.
+
+Everything it says is simulated. It knows no semantics of a cloud (whether addresses overlap, whether a zone has a
+machine): those stand once, as rules over blueprints and plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rackwright.diagnostics import StepError
+from rackwright.engine.provider import Change, Failure, Made
+from rackwright.engine.rehearsal.addresses import Addresses
+from rackwright.engine.rehearsal.outputs import Identity, outputs_of
+from rackwright.engine.rehearsal.references import missing_references, strings
+from rackwright.engine.schema import function_result, problems
+from rackwright.engine.sentinels import sentinel
+
+DETERMINED = {"aws:ec2/getAmi:getAmi": {"id": "ami-0rehearsal0000000"}, "aws:ssm/getParameter:getParameter": {}}
+
+
+@dataclass(frozen=True, slots=True)
+class Faults:
+    """What is to go wrong: resource type, or URN, to the reason its creation fails with."""
+
+    create: Mapping[str, str]
+
+
+class RehearsalCloud:
+    """All resources of a rehearsal, across its stacks; a Provider."""
+
+    def __init__(self, account: str, region: str, faults: Faults | None = None) -> None:
+        self._identity = Identity(account, region)
+        self._faults = faults or Faults({})
+        self._addresses = Addresses()
+        self._resources: dict[str, tuple[str, dict[str, Any], Made]] = {}
+
+    def known(self) -> tuple[str, ...]:
+        """Return the ids of everything that exists."""
+        return tuple(self._resources)
+
+    def check(self, urn: str, kind: str, inputs: dict[str, Any]) -> tuple[Failure, ...]:
+        """Return what the SDK's schema refuses, and references to what does not exist."""
+        found = [Failure(problem.path, problem.reason) for problem in problems(kind, inputs)]
+        return (*found, *missing_references(inputs, self._resources))
+
+    def diff(self, kind: str, old: dict[str, Any], new: dict[str, Any]) -> Change:
+        """Return the inputs that differ; which of them replace is not known here, so none does."""
+        changed = tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))
+        return Change(changed, ())
+
+    def create(self, urn: str, kind: str, inputs: dict[str, Any]) -> Made:
+        """Make a resource up: the same URN becomes the same thing, but for addresses, given in order of arrival."""
+        reason = self._faults.create.get(urn) or self._faults.create.get(kind)
+        if reason:
+            raise StepError(f"creating {urn.rpartition('::')[2]} failed: {reason}")
+        made = outputs_of(urn, kind, inputs, self._identity)
+        address = self._addresses.of(kind, made, inputs, self._template(inputs))
+        made = Made(made.id, {**made.outputs, **address})
+        self._resources[made.id] = (kind, inputs, made)
+        return made
+
+    def read(self, kind: str, identity: str) -> Made | None:
+        """Return a resource by id."""
+        found = self._resources.get(identity)
+        return found[2] if found and found[0] == kind else None
+
+    def update(self, urn: str, kind: str, identity: str, inputs: dict[str, Any]) -> Made:
+        """Give a resource other inputs."""
+        old = self.read(kind, identity)
+        if old is None:
+            raise StepError(f"{identity} does not exist")
+        made = Made(identity, {**old.outputs, **inputs})
+        self._resources[identity] = (kind, inputs, made)
+        return made
+
+    def delete(self, kind: str, identity: str) -> None:
+        """Delete a resource; refuses while another one's inputs name it."""
+        users = [
+            urn for urn, (_, inputs, _) in self._resources.items() if urn != identity and identity in strings(inputs)
+        ]
+        if users:
+            raise StepError(f"{identity} is still used by {', '.join(sorted(users))}")
+        self._resources.pop(identity, None)
+
+    def invoke(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        """Return a typed, made-up result of a data source."""
+        result = sentinel(f"simulated {token.rpartition(':')[2]}", function_result(token))
+        return {**result, **DETERMINED.get(token, {})}
+
+    def _template(self, inputs: dict[str, Any]) -> dict[str, Any]:
+        """Return the inputs of the launch template that a resource starts from, if it does."""
+        template = inputs.get("launchTemplate")
+        found = self._resources.get(str(template.get("id"))) if isinstance(template, dict) else None
+        return found[1] if found else {}
