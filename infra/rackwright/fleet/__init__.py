@@ -1,1 +1,1 @@
-"""See docs/design.md for what this room is for."""
+"""Hosts: live ones on this machine for a rehearsal, the inventory of a run, and Ansible with its events."""

@@ -14,3 +14,8 @@ def now() -> datetime:
 def seconds() -> float:
     """Return seconds of a monotonic clock, for durations."""
     return time.monotonic()
+
+
+def sleep(seconds: float) -> None:
+    """Wait."""
+    time.sleep(seconds)

@@ -1,0 +1,113 @@
+"""What a rehearsal made on this machine, written down before it is made; clearing it leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from rackwright.system import clock, files, processes
+
+FORWARDING = Path("/proc/sys/net/ipv4/ip_forward")
+SECONDS = 30
+
+
+@dataclass(slots=True)
+class Ledger:
+    """One rehearsal's debts. `owner` is the process that runs it, with its start time, so that a reused pid is seen.
+
+    `processes` are (pid, start time) of machines; `forwarding` is what ip_forward was before ("" if untouched).
+    """
+
+    folder: str
+    owner: tuple[int, str]
+    network: str
+    bridge: str = ""
+    table: str = ""
+    forwarding: str = ""
+    mounts: list[str] = field(default_factory=list)
+    processes: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """Where the ledger is written."""
+        return Path(self.folder) / "ledger.json"
+
+    def save(self) -> None:
+        """Write the ledger."""
+        files.write_atomic(self.path, json.dumps(asdict(self)))
+
+
+def open_ledger(folder: Path, network: str) -> Ledger:
+    """Return the ledger of a new rehearsal that this process runs."""
+    ledger = Ledger(str(folder), (os.getpid(), started(os.getpid())), network)
+    ledger.save()
+    return ledger
+
+
+def ledgers(rehearsals: Path) -> tuple[Ledger, ...]:
+    """Return the ledgers of every rehearsal that was not cleared; one that cannot be read is left alone."""
+    found: list[Ledger] = []
+    for path in sorted(rehearsals.glob("*/ledger.json")):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data["owner"] = tuple(data["owner"])
+        data["processes"] = [tuple(one) for one in data["processes"]]
+        found.append(Ledger(**data))
+    return tuple(found)
+
+
+def is_alive(process: tuple[int, str]) -> bool:
+    """Return whether that very process still runs."""
+    pid, since = process
+    return bool(since) and started(pid) == since
+
+
+def started(pid: int) -> str:
+    """Return when a process began, in clock ticks since boot; empty where there is no such process."""
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+    state, *rest = stat.rpartition(")")[2].split()
+    return "" if state == "Z" else rest[18]
+
+
+def clear(ledger: Ledger) -> None:
+    """Undo everything in the ledger, whatever of it is still there; then delete the rehearsal's folder."""
+    for process in ledger.processes:
+        kill(process)
+    for mount in reversed(ledger.mounts):
+        processes.run(["umount", "-l", mount], timeout=SECONDS)
+    if ledger.bridge:
+        processes.run(["ip", "link", "delete", ledger.bridge], timeout=SECONDS)
+    if ledger.table:
+        processes.run(["nft", "delete", "table", "ip", ledger.table], timeout=SECONDS)
+    if ledger.forwarding:
+        FORWARDING.write_text(ledger.forwarding, encoding="utf-8")
+    shutil.rmtree(ledger.folder, ignore_errors=True)
+
+
+def kill(process: tuple[int, str]) -> None:
+    """Kill a process and what it started, if it is still that one, and wait until it is gone."""
+    if not is_alive(process):
+        return
+    for pid in (*children(process[0]), process[0]):
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            continue
+    until = clock.seconds() + SECONDS
+    while is_alive(process) and clock.seconds() < until:
+        clock.sleep(0.02)
+
+
+def children(pid: int) -> tuple[int, ...]:
+    """Return the processes a process started itself."""
+    try:
+        text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
+    except OSError:
+        return ()
+    return tuple(map(int, text.split()))
