@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,6 @@ from rackwright.system.nspawn.ledger import started
 from rackwright.system.nspawn.network import gateway
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rackwright.system.nspawn.ledger import Ledger
 
 REBOOT = 133
@@ -91,7 +90,14 @@ def _identify(root: Path, identity: Identity) -> None:
     if (Path("/") / CERTIFICATES).exists():
         shutil.copy(Path("/") / CERTIFICATES, root / CERTIFICATES)
     _run("systemctl", f"--root={root}", "--quiet", "enable", "systemd-networkd.service", "ssh.service")
-    _run("systemctl", f"--root={root}", "--quiet", "mask", "console-getty.service", "systemd-networkd-wait-online.service")
+    _run(
+        "systemctl",
+        f"--root={root}",
+        "--quiet",
+        "mask",
+        "console-getty.service",
+        "systemd-networkd-wait-online.service",
+    )
 
 
 def _admit(root: Path, identity: Identity) -> None:

@@ -33,7 +33,7 @@ def build(ledger: Ledger, name: str) -> None:
     FORWARDING.write_text("1", encoding="utf-8")
     rules = (
         f"table ip {name} {{ chain out {{ type nat hook postrouting priority 100; "
-        f'ip saddr {ledger.network} oifname != "{name}" masquerade; }} }}'
+        f'ip saddr {ledger.network} oifname != "{name}" masquerade; }}; }}'
     )
     _run("nft", "-f", "-", stdin=rules)
 
