@@ -1,0 +1,23 @@
+"""The inventory of a run: addresses and SSH settings for the hosts that the committed inventory describes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rackwright.fleet.hosts import LiveHost, LiveHosts
+
+
+def run_inventory(live: LiveHosts) -> dict[str, Any]:
+    """Return an inventory that adds to the committed one how each live host is reached; its host key is verified."""
+    return {"all": {"hosts": {host.name: _reached(host, live) for host in live.hosts}}}
+
+
+def _reached(host: LiveHost, live: LiveHosts) -> dict[str, Any]:
+    return {
+        "ansible_host": host.address,
+        "ansible_port": host.port,
+        "ansible_user": host.user,
+        "ansible_ssh_private_key_file": str(live.key_file),
+        "ansible_ssh_common_args": f"-o UserKnownHostsFile={live.known_hosts} -o IdentitiesOnly=yes",
+    }
