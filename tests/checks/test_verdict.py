@@ -11,7 +11,7 @@ from rackwright.checks.outcome import Outcome, State
 from rackwright.checks.verdict import Binding, judge
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-BINDING = Binding("dc.site.train", "f00d", (("train-0", "id-0"), ("train-1", "id-1")))
+BINDING = Binding("dc.site.train", "f00d", "rackwright rehearse dc", (("train-0", "id-0"), ("train-1", "id-1")))
 
 
 def outcome(host: str, state: State, *, required: bool = True) -> Outcome:
@@ -47,7 +47,7 @@ def test_a_host_that_was_never_reached_is_not_ready() -> None:
 
 def test_nothing_measured_is_not_ready() -> None:
     """No outcome at all is no verdict of health, even for a cluster without hosts."""
-    assert not judge([], Binding("dc.site", "f00d", ()), NOW).ready
+    assert not judge([], Binding("dc.site", "f00d", "", ()), NOW).ready
 
 
 def test_a_verdict_expires() -> None:

@@ -33,7 +33,9 @@ OUTCOMES = (
 
 def report(*outcomes: Outcome) -> Report:
     """Return the report of a rehearsal with two hosts."""
-    binding = Binding(STACK, "f00dfeed" * 8, (("train-0", "a1b2c3d4e5"), ("train-1", "")))
+    binding = Binding(
+        STACK, "f00dfeed" * 8, "rackwright rehearse quickstart", (("train-0", "a1b2c3d4e5"), ("train-1", ""))
+    )
     return Report(
         datacenter="quickstart",
         kind="rehearsal",

@@ -1,1 +1,1 @@
-"""See docs/design.md for what this room is for."""
+"""What is measured on hosts, what it must reach, and the verdict. Fail closed: unmeasured is not healthy."""

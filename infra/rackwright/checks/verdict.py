@@ -20,11 +20,13 @@ VALID_FOR = timedelta(days=7)
 class Binding:
     """What a verdict is about: the program that made the cluster and the machines that were measured.
 
-    `program` is the manifest's digest; `hosts` pairs each host with the identity it reported ("" where it did not).
+    `program` is the manifest's digest; `hosts` pairs each host with the identity it reported ("" where it did not);
+    `repeat` is what to type to measure again.
     """
 
     stack: str
     program: str
+    repeat: str
     hosts: tuple[tuple[str, str], ...]
 
 
@@ -66,7 +68,7 @@ def _silent_hosts(outcomes: Sequence[Outcome], binding: Binding) -> tuple[Outcom
             measured="nothing",
             expected="every required check",
             reason="no required check reached this host",
-            next_step=f"rackwright validate {binding.stack} --limit {host}",
+            next_step=binding.repeat,
         )
         for host, _ in binding.hosts
         if host not in heard

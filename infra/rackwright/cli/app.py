@@ -15,6 +15,7 @@ from rackwright.cli import (
     new,
     plan,
     preview,
+    rehearse,
     schema,
 )
 
@@ -28,7 +29,7 @@ app = typer.Typer(
 )
 """Exit codes: 0 done or READY, 1 findings, 2 usage, 3 NOT READY, 4 a step failed, 5 a tool is missing."""
 
-for verb in (init, new, check, explain, plan, compile_, preview, catalog, doctor, schema):
+for verb in (init, new, check, explain, plan, compile_, preview, rehearse, catalog, doctor, schema):
     verb.register(app)
 
 

@@ -78,7 +78,12 @@ def play(playbook: Playbook, told: Callable[[TaskEvent], None] = lambda _event: 
         settings={"job_timeout": playbook.timeout, "suppress_env_files": True},
         process_isolation=False,
     )
-    return Played(int(run.rc), {host: n for host, n in changed.items() if n}, tuple(failures), Path(run.config.artifact_dir) / "stdout")
+    return Played(
+        int(run.rc),
+        {host: n for host, n in changed.items() if n},
+        tuple(failures),
+        Path(run.config.artifact_dir) / "stdout",
+    )
 
 
 def controller_environment() -> dict[str, str]:

@@ -1,0 +1,42 @@
+"""Everything that was found out about one host, and what it was expected to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rackwright.checks.measured import Benchmark, Node, Nothing
+from rackwright.plan import Expectation, Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SIMULATED = "GPU-SIMULATED"
+"""How the UUID of a simulated device begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One host of a stack: its results of this run, or why there are none; `repeat` measures it again."""
+
+    host: str
+    stack: str
+    expect: Expectation
+    validation: Validation
+    node: Node | Nothing
+    benchmark: Benchmark | Nothing
+    repeat: str
+
+    @property
+    def identity(self) -> str:
+        """The machine id the host reported; empty where it reported none."""
+        return "" if isinstance(self.node, Nothing) else self.node.machine_id or ""
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any device of the host says that it is simulated."""
+        return any(uuid.startswith(SIMULATED) for uuid in self._uuids())
+
+    def _uuids(self) -> Iterator[str]:
+        if isinstance(self.node, Node) and self.node.accelerators:
+            yield from (device.uuid for device in self.node.accelerators)

@@ -1,0 +1,57 @@
+"""rackwright rehearse: a datacenter from blueprint to verdict on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from rackwright.cli import console, targets, watch
+from rackwright.diagnostics import ExitCode
+
+HELP = """Take a datacenter from its blueprint to a verdict on this machine, without an account.
+
+The emitted programs, the playbooks, TensorFlow, the benchmark and the verdict are real; the cloud and the
+accelerators are simulated, and every report says so. Hosts boot as machines of their own (Linux, root).
+
+Exit code 0: READY. 3: NOT READY. 4: a step failed before a verdict.
+
+Examples:
+
+  rackwright rehearse quickstart
+  rackwright rehearse quickstart --fault benchmark-killed=train-1
+  rackwright rehearse quickstart --format json
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command("rehearse", help=HELP)(rehearse)
+
+
+def rehearse(
+    blueprint: str = typer.Argument(help="Blueprint file, folder or datacenter name."),
+    fault: list[str] = typer.Option(
+        [],
+        "--fault",
+        help="Break a host: benchmark-killed, benchmark-hangs, result-corrupted or sshd-stopped, as NAME=HOST.",
+    ),
+    benchmark_timeout: int = typer.Option(900, "--benchmark-timeout", help="Seconds the benchmark may take."),
+    runs: Path = typer.Option(Path(".rackwright/runs"), "--runs", help="Folder for results and reports."),
+    output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
+) -> None:
+    """Rehearse a datacenter."""
+    from rackwright.reports.document import as_data
+    from rackwright.reports.terminal import print_report
+    from rackwright.reports.write import write_reports
+    from rackwright.workflows import rehearse as workflow
+
+    options = workflow.Options(runs, tuple(fault), benchmark_timeout)
+    report, folder = workflow.rehearse(targets.blueprint_path(blueprint), options, watch.watcher())
+    written = write_reports(report, folder)
+    if output is console.Format.JSON:
+        console.document(as_data(report))
+    else:
+        print_report(report, console.rich())
+        console.line(f"report: {written['html'].resolve()}")
+    raise typer.Exit(ExitCode.OK if report.ready else ExitCode.NOT_READY)

@@ -1,0 +1,201 @@
+"""Measuring the hosts of a run, and what is made of the results."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rackwright.checks.cluster import examine
+from rackwright.checks.evidence import Evidence
+from rackwright.checks.measured import Benchmark, Node, Nothing, read
+from rackwright.checks.verdict import Binding, Verdict, judge
+from rackwright.emit.manifest import sha256
+from rackwright.fleet.hosts import HostSpec
+from rackwright.fleet.simulated import accelerator_files
+from rackwright.plan import host_names
+from rackwright.reports.document import Host
+from rackwright.system import clock, files
+from rackwright.workflows import compile as compiling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rackwright.fleet.hosts import LiveHosts
+    from rackwright.plan import HostSet, Plan
+    from rackwright.workflows.steps import Step
+
+WHEELS = "/var/cache/rackwright"
+SECONDS_TO_CONFIGURE = 1800
+MARGIN = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run over a datacenter's hosts: its id and folder, what was compiled, what the stacks exported."""
+
+    id: str
+    folder: Path
+    compiled: compiling.Compiled
+    exports: Mapping[str, Mapping[str, Any]]
+    repeat: str
+
+    @property
+    def datacenter(self) -> str:
+        """The datacenter's name."""
+        return self.compiled.checked.loaded.blueprint.name
+
+    @property
+    def results(self) -> Path:
+        """Where hosts' results are brought to."""
+        return self.folder / "results"
+
+    def host_sets(self) -> Iterator[tuple[Plan, HostSet]]:
+        """Yield every host set with the plan it is of."""
+        for plan in self.compiled.checked.plans:
+            for host_set in plan.host_sets:
+                yield plan, host_set
+
+
+def host_specs(run: Run) -> tuple[HostSpec, ...]:
+    """Return the hosts to bring up, at the addresses their stacks exported."""
+    wheels = _wheel_cache()
+    networks = {site: one.network.cidr for site, one in run.compiled.checked.loaded.blueprint.sites.items()}
+    return tuple(
+        HostSpec(
+            name=name,
+            address=str(run.exports[plan.stack]["hosts"][name]),
+            network=networks[plan.stack.split(".")[1]],
+            user=host_set.user,
+            files=accelerator_files(host_set.expect),
+            binds={str(wheels): WHEELS},
+        )
+        for plan, host_set in run.host_sets()
+        for name in host_names(host_set)
+    )
+
+
+def play(run: Run, live: LiveHosts, name: str, step: Step, *, benchmark_timeout: int) -> list[str]:
+    """Run a playbook over the hosts; return what failed, in words that name host, task and next step."""
+    from rackwright.fleet.inventory import run_inventory
+    from rackwright.fleet.runner import Playbook, play
+
+    hosts = run.folder / "hosts.json"
+    files.write_atomic(hosts, json.dumps(run_inventory(live)))
+    committed = [run.compiled.folder / plan.stack / "inventory.yml" for plan, _ in run.host_sets()]
+    playbook = Playbook(
+        name,
+        (*dict.fromkeys(committed), hosts),
+        _variables(run, benchmark_timeout),
+        run.folder / "ansible",
+        SECONDS_TO_CONFIGURE if name == "configure" else benchmark_timeout + MARGIN,
+    )
+    played = play(playbook, lambda event: step.progress(f"{event.task} {event.host} {event.outcome}".strip()))
+    step.ok = played.ok
+    step.detail = f"{len(live.hosts)} hosts, {sum(played.changed.values())} changes"
+    complaints = [
+        f"{one.host}: {one.task or 'connecting'}: {one.message} (next: see {played.log}; then {run.repeat})"
+        for one in played.failures
+    ]
+    return complaints or ([] if played.code == 0 else [f"{name} ended with code {played.code}; see {played.log}"])
+
+
+def evidence(run: Run) -> dict[str, tuple[Evidence, ...]]:
+    """Return what is known of the hosts of every stack that has some."""
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for plan, host_set in run.host_sets():
+        fleet = tuple(_evidence(run, plan, host_set, name) for name in host_names(host_set))
+        found[plan.stack] = found.get(plan.stack, ()) + fleet
+    return found
+
+
+def verdicts(run: Run, found: Mapping[str, Sequence[Evidence]]) -> tuple[Verdict, ...]:
+    """Return the verdict on every stack with hosts, bound to its manifest and to the machines that were measured."""
+    now = clock.now()
+    return tuple(judge(examine(fleet), _binding(run, stack, fleet), now) for stack, fleet in found.items())
+
+
+def report_hosts(run: Run, found: Mapping[str, Sequence[Evidence]]) -> tuple[Host, ...]:
+    """Return the hosts as a report shows them."""
+    return tuple(_host(run, one) for fleet in found.values() for one in fleet)
+
+
+def _variables(run: Run, benchmark_timeout: int) -> dict[str, Any]:
+    from rackwright.fleet.runner import controller_environment
+
+    return {
+        "rackwright_run_id": run.id,
+        "rackwright_results_dir": str(run.results.resolve()),
+        "rackwright_environment": controller_environment(),
+        "rackwright_uv": str(Path(sys.executable).parent / "uv"),
+        "rackwright_wheel_cache": WHEELS,
+        "tensorflow_link_mode": "symlink",
+        "tensorflow_throttle": 1,
+        "benchmark_timeout": benchmark_timeout,
+    }
+
+
+def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str) -> Evidence:
+    return Evidence(
+        host=name,
+        stack=plan.stack,
+        expect=host_set.expect,
+        validation=host_set.validation,
+        node=read(_result(run, name, "node.json"), Node, run.id),
+        benchmark=_killed(run, name) or read(_result(run, name, "benchmark.json"), Benchmark, run.id),
+        repeat=run.repeat,
+    )
+
+
+def _killed(run: Run, name: str) -> Nothing | None:
+    """Return how the benchmark's process ended, where it did not end by itself and left no result."""
+    text = _result(run, name, "benchmark-run.json")
+    if text is None or _result(run, name, "benchmark.json") is not None:
+        return None
+    ended = json.loads(text)
+    last = str(ended.get("stderr") or "").strip().splitlines()[-1:]
+    return Nothing(f"the benchmark ended with code {ended.get('code')} and no result {' '.join(last)}".strip())
+
+
+def _binding(run: Run, stack: str, fleet: Sequence[Evidence]) -> Binding:
+    manifest = run.compiled.stacks[stack]["manifest.json"]
+    return Binding(stack, sha256(manifest), run.repeat, tuple((one.host, one.identity) for one in fleet))
+
+
+def _host(run: Run, one: Evidence) -> Host:
+    text = _result(run, one.host, "benchmark.json")
+    expect = one.expect
+    accelerators = f"{expect.accelerators} x {expect.accelerator}" if expect.accelerators else "no accelerator"
+    return Host(
+        name=one.host,
+        stack=one.stack,
+        machine=expect.machine,
+        accelerators=f"{accelerators} (simulated)" if one.simulated else accelerators,
+        address=str(run.exports[one.stack]["hosts"][one.host]),
+        identity=one.identity,
+        benchmark=json.loads(text) if text is not None and isinstance(one.benchmark, Benchmark) else None,
+    )
+
+
+def _result(run: Run, host: str, name: str) -> str | None:
+    path = run.results / host / name
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
+
+
+def _wheel_cache() -> Path:
+    from rackwright.system.nspawn.base import cache
+
+    folder = cache() / "wheels"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def break_hosts(live: LiveHosts, faults: Sequence[str]) -> None:
+    """Break hosts as asked, before they are measured."""
+    from rackwright.fleet.faults import inject
+
+    for fault in faults:
+        inject(live, fault)

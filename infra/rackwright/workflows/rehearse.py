@@ -1,0 +1,148 @@
+"""rehearse: a datacenter from blueprint to verdict on this machine, everything real but the cloud and the devices."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rackwright import __version__
+from rackwright.diagnostics import StepError
+from rackwright.engine.deployment import destroy, up
+from rackwright.engine.embedded import Program
+from rackwright.engine.rehearsal.cloud import RehearsalCloud
+from rackwright.engine.state import State
+from rackwright.estimate import cost
+from rackwright.reports.document import Report, Stack
+from rackwright.reports.plans import resource_counts
+from rackwright.system import clock
+from rackwright.workflows import compile as compiling
+from rackwright.workflows import measure
+from rackwright.workflows.steps import Steps
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rackwright.plan import Plan
+    from rackwright.workflows.steps import Step, Watcher
+
+ORGANIZATION, PROJECT = "organization", "rehearsal"
+SIMULATED = ("cloud resources", "accelerators")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to rehearse: the folder of runs, what to break, and the benchmark's time limit (seconds)."""
+
+    runs: Path
+    faults: tuple[str, ...] = ()
+    benchmark_timeout: int = 900
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """What was deployed: the cloud and each stack's state, sites first."""
+
+    cloud: RehearsalCloud
+    states: dict[str, State]
+
+
+def rehearse(path: Path, options: Options, watcher: Watcher) -> tuple[Report, Path]:
+    """Return the report of a rehearsal and its folder; raises StepError or FindingsError where there is no verdict."""
+    started, steps = clock.now(), Steps(watcher)
+    with steps.step("check and compile") as step:
+        compiled = compiling.compile_blueprint(path)
+        _refuse_stale(compiled)
+        step.detail = f"{len(compiled.stacks)} stacks; committed programs are what the blueprint compiles to"
+    plans = compiled.checked.plans
+    with steps.step("deploy to the rehearsal cloud") as step:
+        deployed = _deploy(compiled, step)
+        step.detail = f"{len(deployed.cloud.known())} simulated resources created by {len(plans)} programs"
+    run = _run(options, compiled, deployed, started)
+    _live(run, options, steps)
+    with steps.step("judge") as step:
+        fleet = measure.evidence(run)
+        verdicts = measure.verdicts(run, fleet)
+        step.detail = f"{sum(verdict.ready for verdict in verdicts)} of {len(verdicts)} clusters READY"
+    with steps.step("clear the rehearsal cloud") as step:
+        step.detail = _clear(deployed)
+    report = Report(
+        datacenter=run.datacenter,
+        kind="rehearsal",
+        rackwright=__version__,
+        started_at=started.isoformat(timespec="seconds"),
+        finished_at=clock.now().isoformat(timespec="seconds"),
+        simulated=SIMULATED,
+        phases=steps.phases,
+        stacks=tuple(_stack(plan) for plan in plans),
+        hosts=measure.report_hosts(run, fleet),
+        verdicts=verdicts,
+        failures=tuple(steps.failures),
+    )
+    return report, run.folder
+
+
+def _refuse_stale(compiled: compiling.Compiled) -> None:
+    changed = sorted(compiling.differences(compiled))
+    if changed:
+        raise StepError(
+            f"committed output is not what the blueprint compiles to: {', '.join(changed[:5])}",
+            hint=f"rackwright compile {compiled.folder.name}",
+        )
+
+
+def _deploy(compiled: compiling.Compiled, step: Step) -> Deployed:
+    """Run every program against one rehearsal cloud, sites first."""
+    plans = compiled.checked.plans
+    deployed = Deployed(RehearsalCloud(plans[0].identity, plans[0].region), {})
+    for plan in plans:
+        done = up(
+            Program(compiled.folder / plan.stack / "program", PROJECT, plan.stack, plan.cloud),
+            deployed.cloud,
+            stacks={f"{ORGANIZATION}/{PROJECT}/{stack}": one.exports for stack, one in deployed.states.items()},
+            told=lambda operation, urn: step.progress(f"{operation} {urn.rpartition('::')[2]}"),
+        )
+        deployed.states[plan.stack] = done.state
+    return deployed
+
+
+def _run(options: Options, compiled: compiling.Compiled, deployed: Deployed, started: datetime) -> measure.Run:
+    datacenter = compiled.checked.loaded.blueprint.name
+    identity = f"{datacenter}-{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    exports = {stack: state.exports for stack, state in deployed.states.items()}
+    repeat = f"rackwright rehearse {datacenter}"
+    return measure.Run(identity, options.runs / identity, compiled, exports, repeat)
+
+
+def _live(run: measure.Run, options: Options, steps: Steps) -> None:
+    """Bring hosts up, configure them and measure them; what fails on a host is for the verdict, not an end."""
+    from rackwright.fleet.booted import booted
+
+    with ExitStack() as hosts:
+        with steps.step("boot hosts") as step:
+            live = hosts.enter_context(booted(measure.host_specs(run), step.progress))
+            step.detail = f"{len(live.hosts)} machines answer SSH, host keys verified"
+        for playbook in ("configure", "validate"):
+            if playbook == "validate":
+                measure.break_hosts(live, options.faults)
+            with steps.step(playbook) as step:
+                steps.failures += measure.play(run, live, playbook, step, benchmark_timeout=options.benchmark_timeout)
+
+
+def _clear(deployed: Deployed) -> str:
+    """Destroy what nothing protects, clusters before their sites; return what was done, in words."""
+    count, kept = 0, []
+    for stack, state in reversed(deployed.states.items()):
+        if any(one.protect for one in state.resources.values()):
+            kept.append(stack)
+        else:
+            count += destroy(state, deployed.cloud)
+    return f"{count} simulated resources deleted" + (f"; {', '.join(kept)} is protected" if kept else "")
+
+
+def _stack(plan: Plan) -> Stack:
+    estimated = cost(plan)
+    unpriced = tuple(sorted({line.item for line in estimated.unpriced}))
+    return Stack(plan.stack, plan.title, tuple(resource_counts(plan).items()), estimated.usd_hour, unpriced)
