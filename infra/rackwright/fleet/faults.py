@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from rackwright.fleet.hosts import LiveHosts
 
 RESULT = "/var/lib/rackwright/benchmark.json"
-JOB = "rackwright_benchmark"
+JOB = "^/opt/rackwright/venv/bin/python -m"
 WATCH = "nohup setsid sh -c 'for i in $(seq 1 6000); do {body}; sleep 0.1; done' >/dev/null 2>&1 &"
 
 FAULTS = {
-    "benchmark-killed": WATCH.format(body=f"pkill -9 -f [m].{JOB}"),
-    "benchmark-hangs": WATCH.format(body=f"pkill -STOP -f [m].{JOB}"),
+    "benchmark-killed": WATCH.format(body=f'pkill -9 -f "{JOB}"'),
+    "benchmark-hangs": WATCH.format(body=f'pkill -STOP -f "{JOB}"'),
     "result-corrupted": WATCH.format(body=f"test -s {RESULT} && truncate -s 100 {RESULT}"),
     "sshd-stopped": "systemctl stop ssh.socket ssh.service; pkill -x sshd",
 }

@@ -58,7 +58,7 @@ def _write(path: Path, result: dict[str, Any]) -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rackwright_benchmark", description="Train, evaluate and time a small CNN.")
     parser.add_argument("--output", type=Path, required=True, help="where the result goes")
-    parser.add_argument("--run-id", required=True, help="stands in the result, so that an old one is never taken for new")
+    parser.add_argument("--run-id", required=True, help="stands in the result: an old one is never taken for new")
     parser.add_argument("--dataset", default="digits", choices=["digits", "mnist", "synthetic"])
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--batch-size", type=int, default=32)

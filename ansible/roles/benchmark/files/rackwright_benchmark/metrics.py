@@ -42,9 +42,7 @@ def accuracy_under_noise(
     model: Any, images: NDArray[np.uint8], labels: NDArray[np.int64], seed: int
 ) -> dict[str, float]:
     """Return sigma -> test accuracy."""
-    return {
-        str(sigma): float(np.mean(predict(model, noisy(images, sigma, seed)) == labels)) for sigma in SIGMAS
-    }
+    return {str(sigma): float(np.mean(predict(model, noisy(images, sigma, seed)) == labels)) for sigma in SIGMAS}
 
 
 def predict(model: Any, images: NDArray[np.uint8]) -> NDArray[np.int64]:

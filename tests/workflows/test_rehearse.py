@@ -1,0 +1,78 @@
+"""The whole line on this machine: READY when everything holds, NOT READY with a name when something was broken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rackwright.checks.outcome import State
+from rackwright.workflows.rehearse import Options, rehearse
+
+if TYPE_CHECKING:
+    from rackwright.reports.document import Report
+
+ROOT = Path(__file__).resolve().parents[2]
+BLUEPRINT = ROOT / "stacks" / "quickstart" / "blueprint.yaml"
+pytestmark = pytest.mark.hosts
+
+
+class Silent:
+    """Watches nothing."""
+
+    def begin(self, step: str) -> None:
+        """Take no note."""
+
+    def progress(self, step: str, text: str) -> None:
+        """Take no note."""
+
+    def end(self, step: str, *, ok: bool, seconds: float, detail: str) -> None:
+        """Take no note."""
+
+
+def run(tmp_path: Path, *faults: str, benchmark_timeout: int = 300) -> Report:
+    """Return the report of a rehearsal of the quickstart with faults."""
+    options = Options(tmp_path, faults, benchmark_timeout)
+    return rehearse(BLUEPRINT, options, Silent())[0]
+
+
+def left_behind() -> list[str]:
+    """Return what machines of a rehearsal are still seen on this machine."""
+    mounts = Path("/proc/self/mounts").read_text(encoding="utf-8").splitlines()
+    links = [path.name for path in Path("/sys/class/net").iterdir() if path.name.startswith("rw")]
+    return links + [line for line in mounts if "/rehearsals/" in line]
+
+
+def test_an_unbroken_quickstart_is_ready_and_labeled(tmp_path: Path) -> None:
+    """Two hosts are configured, train, reach the floor; the report says what is simulated; nothing is left behind."""
+    report = run(tmp_path)
+
+    assert report.ready
+    assert report.headline == "READY (simulated: cloud resources, accelerators)"
+    assert [host.accelerators for host in report.hosts] == ["1 x L4 (simulated)", "1 x L4 (simulated)"]
+    assert len({host.identity for host in report.hosts} - {""}) == 2
+    assert left_behind() == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("benchmark-killed", "the benchmark ended with code"),
+        ("result-corrupted", "the result is not one"),
+        ("sshd-stopped", "the host returned no result"),
+        ("benchmark-hangs", "the benchmark ended with code"),
+    ],
+)
+def test_a_broken_host_is_not_ready_by_name(fault: str, reason: str, tmp_path: Path) -> None:
+    """The other host still passes; the broken one blocks, says why, and what to type next."""
+    report = run(tmp_path, f"{fault}=train-1", benchmark_timeout=60)
+    blocking = [one for verdict in report.verdicts for one in verdict.blocking]
+    accuracy = next(one for one in blocking if one.check == "benchmark.accuracy")
+
+    assert not report.ready
+    assert {one.host for one in blocking} == {"train-1"}
+    assert accuracy.state is State.NOT_MEASURED
+    assert reason in accuracy.reason
+    assert accuracy.next_step == "rackwright rehearse quickstart"
+    assert left_behind() == []
