@@ -11,7 +11,8 @@ from typing import Any
 
 from rackwright.engine.schema.shapes import core, is_list, is_map, is_struct, item_of
 
-LIST_LENGTH = 3
+LONGEST, NESTED = 16, 2
+"""How many items lists have: at the top, and inside other values. A program that reaches beyond fails the proof."""
 DEEPEST = 6
 NUMBERS = 1 << 40
 
@@ -25,7 +26,9 @@ def sentinel(origin: str, kind: Any, depth: int = 0) -> Any:
         kinds = _types.output_type_types(kind) if _types.is_output_type(kind) else _types.input_type_types(kind)
         return {name: sentinel(f"{origin}.{name}", inner, depth + 1) for name, inner in kinds.items()}
     if is_list(kind):
-        return [sentinel(f"{origin}[{index}]", item_of(kind), depth + 1) for index in range(LIST_LENGTH)]
+        return [
+            sentinel(f"{origin}[{index}]", item_of(kind), depth + 1) for index in range(NESTED if depth else LONGEST)
+        ]
     if is_map(kind):
         return {"some-key": sentinel(f"{origin}[some-key]", item_of(kind), depth + 1)}
     return _scalar(origin, kind)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AwsSite
-from rackwright.diagnostics import StepError
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, Site
@@ -23,4 +22,7 @@ def _plan_site(blueprint: Blueprint, name: str, site: Site) -> tuple[Plan, ...]:
 
         clusters = (aws.plan_cluster(blueprint, name, site, key, one) for key, one in site.clusters.items())
         return (aws.plan_site(blueprint, name, site), *clusters)
-    raise StepError(f"site {name}: sites on Google Cloud can be checked but not yet planned", hint="see CHANGELOG.md")
+    from rackwright.planning import gcp
+
+    slices = (gcp.plan_cluster(blueprint, name, site, key, one) for key, one in site.clusters.items())
+    return (gcp.plan_site(blueprint, name, site), *slices)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint import ObjectStorage
 from rackwright.plan import ROW, Json, Named, Repeat, StackOut, args, out, text, value
 from rackwright.planning.aws import policies
-from rackwright.planning.aws.context import Planned
 from rackwright.planning.aws.groups import egress, ingress, security_group
 from rackwright.planning.aws.network import ANYWHERE
+from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.plan import Node

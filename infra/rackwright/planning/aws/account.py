@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rackwright.plan import Lit, Provider, args
 from rackwright.planning.area import PROVIDER
-from rackwright.planning.aws.context import CLOUD, Planned
+from rackwright.planning.aws.context import CLOUD
+from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.planning.aws.context import AwsStack

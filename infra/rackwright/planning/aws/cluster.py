@@ -9,9 +9,10 @@ from rackwright.derive.places import home_zone
 from rackwright.plan import Each, Export, Plan, StackReference, out
 from rackwright.planning.aws.access import access
 from rackwright.planning.aws.account import account
-from rackwright.planning.aws.context import CLOUD, AwsStack, Planned
+from rackwright.planning.aws.context import CLOUD, AwsStack
 from rackwright.planning.aws.nodes import image_id, nodes
 from rackwright.planning.hosts import machine_hosts
+from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.blueprint import AwsSite, Blueprint, MachineCluster

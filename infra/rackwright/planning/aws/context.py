@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AwsSite, Blueprint
 from rackwright.derive import places
-from rackwright.plan import Node, Section
 from rackwright.planning.area import Area
 
 if TYPE_CHECKING:
@@ -62,11 +61,3 @@ class AwsStack:
             "rackwright:cost-center": self.blueprint.owner.cost_center,
             **(self.site.clusters[self.cluster].labels if self.cluster else {}),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """One section as planned: its opening and its nodes."""
-
-    section: Section
-    nodes: tuple[Node, ...]

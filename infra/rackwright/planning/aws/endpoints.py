@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.plan import ROW, Each, Named, Repeat, args, out, text
-from rackwright.planning.aws.context import Planned
 from rackwright.planning.aws.groups import ingress, security_group
+from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.plan import Node

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.plan import Json, args, out, value
 from rackwright.planning.aws import policies
-from rackwright.planning.aws.context import Planned
+from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.planning.aws.context import AwsStack

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.derive.addresses import private_cidr, public_cidr
 from rackwright.plan import ROW, Column, Named, Ref, Repeat, args, out, text, value
-from rackwright.planning.aws.context import Planned
+from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from collections.abc import Callable

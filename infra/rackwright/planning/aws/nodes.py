@@ -8,9 +8,10 @@ from rackwright.blueprint import BlockStorage, MachineCluster, Reservation, Spot
 from rackwright.catalog import image, machine
 from rackwright.derive.places import home_zone
 from rackwright.plan import ROW, Concat, Repeat, StackOut, Timeouts, args, out, text, value
-from rackwright.planning.aws.context import CLOUD, Planned
+from rackwright.planning.aws.context import CLOUD
 from rackwright.planning.aws.interfaces import network_interfaces
 from rackwright.planning.hosts.sets import numbered
+from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.plan import Node, Plain, Value

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint import FileStorage, ObjectStorage, ParallelStorage
 from rackwright.plan import Export, out
 from rackwright.planning.aws.buckets import bucket
-from rackwright.planning.aws.context import Planned
 from rackwright.planning.aws.efs import file_system
 from rackwright.planning.aws.groups import security_group
 from rackwright.planning.aws.lustre import lustre
+from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.plan import Node

@@ -1,0 +1,113 @@
+"""access.py of a cluster: what its nodes may do, and who may reach them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import ObjectStorage
+from rackwright.plan import ROW, Named, Repeat, StackOut, args, out, text
+from rackwright.planning.section import Planned
+
+if TYPE_CHECKING:
+    from rackwright.plan import Node, Plain, Resource
+    from rackwright.planning.area import Area
+    from rackwright.planning.gcp.context import GcpStack
+
+IAP = "35.235.240.0/20"
+"""Where Identity-Aware Proxy connects from (Google Cloud, IAP, TCP forwarding)."""
+ROLES = ("logging.logWriter", "monitoring.metricWriter")
+
+
+def access(here: GcpStack) -> Planned:
+    """Return the access section: the nodes' service account, its roles, and the firewall."""
+    area = here.area("access", "access")
+    nodes = (*_account(here, area), *_buckets(here, area), *_firewall(here, area))
+    return Planned(area.titled("Access: what the nodes may do and who may reach them"), nodes)
+
+
+def _account(here: GcpStack, area: Area) -> tuple[Node, Node]:
+    account = area.resource(
+        "node_account",
+        "serviceaccount/account:Account",
+        "nodes",
+        args(account_id=here.label, display_name=f"Nodes of {here.stack}"),
+    )
+    role = area.resource(
+        "node_role",
+        "projects/iAMMember:IAMMember",
+        text("nodes-", ROW),
+        args(project=here.site.project, role=text("roles/", ROW), member=out("node_account", "member")),
+    )
+    return account, Repeat("roles", "role", Named(ROLES), (), (role,), area.section, area.origin)
+
+
+def _buckets(here: GcpStack, area: Area) -> tuple[Node, ...]:
+    return tuple(
+        area.resource(
+            f"use_{name.replace('-', '_')}",
+            "storage/bucketIAMMember:BucketIAMMember",
+            f"nodes-{name}",
+            args(
+                bucket=StackOut("site", (f"{name.replace('-', '_')}_bucket",)),
+                role="roles/storage.objectUser",
+                member=out("node_account", "member"),
+            ),
+        )
+        for name, volume in here.site.storage.items()
+        if isinstance(volume, ObjectStorage)
+    )
+
+
+def _firewall(here: GcpStack, area: Area) -> tuple[Node, ...]:
+    iap = here.site.access.kind == "iap"
+    sources = [IAP] if iap else list(here.site.access.allow_from)
+    nodes = [out("node_account", "email")]
+    ssh = firewall(
+        area,
+        "ssh",
+        f"{here.label}-ssh",
+        network=StackOut("site", ("network_id",)),
+        description="SSH through Identity-Aware Proxy" if iap else "SSH from networks the blueprint names",
+        source={"source_ranges": sources},
+        target=nodes,
+        tcp=["22"],
+    )
+    inside = firewall(
+        area,
+        "internal",
+        f"{here.label}-internal",
+        network=StackOut("site", ("network_id",)),
+        description="All traffic between nodes",
+        source={"source_service_accounts": nodes},
+        target=nodes,
+    )
+    return (ssh, inside) if sources else (inside,)
+
+
+def firewall(
+    area: Area,
+    logical: Plain,
+    name: Plain,
+    *,
+    network: Plain,
+    description: str,
+    source: dict[str, Plain],
+    target: Plain,
+    tcp: Plain = None,
+) -> Resource:
+    """Return a rule that lets `source` reach the service accounts in `target`: TCP ports, logged, or everything."""
+    return area.resource(
+        f"{logical}_rule" if isinstance(logical, str) else "data_rule",
+        "compute/firewall:Firewall",
+        logical,
+        args(
+            name=name,
+            network=network,
+            description=description,
+            direction="INGRESS",
+            **source,
+            target_service_accounts=target,
+            allows=[{"protocol": "tcp", "ports": tcp} if tcp else {"protocol": "all"}],
+            log_config={"metadata": "INCLUDE_ALL_METADATA"} if tcp else None,
+        ),
+    )

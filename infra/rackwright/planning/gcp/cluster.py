@@ -1,0 +1,86 @@
+"""The stack of a cluster on a Google Cloud site: machines, or TPU slices."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import MachineCluster, SliceCluster
+from rackwright.derive.places import home_zone
+from rackwright.plan import Each, Export, Plan, out, row_keys, value
+from rackwright.plan.nodes import Numbered
+from rackwright.planning.gcp.access import access
+from rackwright.planning.gcp.context import CLOUD, GcpStack, account, site_reference
+from rackwright.planning.gcp.fabric import NAMES, fabric, fabric_of
+from rackwright.planning.gcp.nodes import image_of, nodes
+from rackwright.planning.gcp.slices import slices, workers
+from rackwright.planning.hosts import machine_hosts, slice_hosts
+
+if TYPE_CHECKING:
+    from rackwright.blueprint import Blueprint, Cluster, GcpSite
+    from rackwright.plan import HostSet, Value
+    from rackwright.planning.section import Planned
+
+ADDRESS = ("network_interfaces", 0, "network_ip")
+
+
+def plan_cluster(blueprint: Blueprint, site_name: str, site: GcpSite, name: str, cluster: Cluster) -> Plan:
+    """Return the plan of one cluster's stack."""
+    here = GcpStack(blueprint, site_name, site, name)
+    if isinstance(cluster, SliceCluster):
+        return _slices(here, cluster)
+    return _machines(here, cluster)
+
+
+def _machines(here: GcpStack, cluster: MachineCluster) -> Plan:
+    data = fabric(here, cluster)
+    sections = (account(here), site_reference(here), access(here), *((data,) if data else ()), nodes(here, cluster))
+    exports = (
+        Export("hosts", Each("instances", ADDRESS)),
+        Export("image", image_of(cluster)),
+        Export("service_account", out("node_account", "email")),
+    )
+    hosts = machine_hosts(here.site, here.cluster, cluster, node="instances", address=ADDRESS)
+    found = fabric_of(cluster)
+    on = f" on {NAMES[found.kind]}" if found else ""
+    count = cluster.nodes.count - len(cluster.nodes.without)
+    return _plan(here, f"{count} x {cluster.machine}{on} in {home_zone(here.site, cluster)}", sections, exports, hosts)
+
+
+def _slices(here: GcpStack, cluster: SliceCluster) -> Plan:
+    sections = (account(here), site_reference(here), access(here), slices(here, cluster))
+    exports = (
+        Export("hosts", _workers(here, cluster)),
+        Export("service_account", out("node_account", "email")),
+    )
+    address = ("network_endpoints",)
+    hosts = slice_hosts(here.site, here.cluster, cluster, node="slices", workers=workers(cluster), address=address)
+    what = f"{cluster.slices} x {cluster.accelerator} in {home_zone(here.site, cluster)}"
+    return _plan(here, what, sections, exports, hosts)
+
+
+def _workers(here: GcpStack, cluster: SliceCluster) -> Value:
+    """Return worker name -> address, worker by worker: a slice's hosts are not resources of their own."""
+    return value(
+        {
+            f"{key}-w{worker}": out("slices", "network_endpoints", worker, "ip_address", row=key)
+            for key in row_keys(Numbered(f"{here.cluster}-", cluster.slices))
+            for worker in range(workers(cluster))
+        }
+    )
+
+
+def _plan(
+    here: GcpStack, what: str, sections: tuple[Planned, ...], exports: tuple[Export, ...], hosts: HostSet
+) -> Plan:
+    return Plan(
+        stack=here.stack,
+        datacenter=here.blueprint.name,
+        cloud=CLOUD,
+        region=here.site.region,
+        identity=here.site.project,
+        title=f"cluster {here.cluster}, {what}",
+        sections=tuple(one.section for one in sections),
+        nodes=tuple(node for one in sections for node in one.nodes),
+        exports=exports,
+        host_sets=(hosts,),
+    )

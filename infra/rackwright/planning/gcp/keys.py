@@ -1,0 +1,64 @@
+"""keys.py: the site's customer-managed key, and who may encrypt with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.plan import Concat, Lit, Ref, args, out
+from rackwright.planning.section import Planned
+
+if TYPE_CHECKING:
+    from rackwright.plan import Node, Resource, Value
+    from rackwright.planning.area import Area
+    from rackwright.planning.gcp.context import GcpStack
+
+ROTATION = "7776000s"
+"""Ninety days."""
+USE_KEY = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+
+
+def keys(here: GcpStack) -> Planned:
+    """Return the section of the key that encrypts the site's disks and storage."""
+    area = here.area("keys")
+    ring = area.resource(
+        "ring",
+        "kms/keyRing:KeyRing",
+        "site",
+        args(name=here.label, location=here.site.region),
+        depends_on=(Ref("enabled"),),
+        retain_on_delete=True,
+    )
+    key = area.resource(
+        "site_key",
+        "kms/cryptoKey:CryptoKey",
+        "site",
+        args(name="site", key_ring=out("ring"), purpose="ENCRYPT_DECRYPT", rotation_period=ROTATION),
+        protect=_holds_state(here),
+    )
+    nodes = (ring, key, *_agents(here, area))
+    return Planned(area.titled("Keys: one customer-managed key encrypts the site's disks and storage"), nodes)
+
+
+def _holds_state(here: GcpStack) -> bool:
+    return any(volume.kind != "block" and volume.deletion != "delete" for volume in here.site.storage.values())
+
+
+def _agents(here: GcpStack, area: Area) -> tuple[Node, ...]:
+    project = here.site.project
+    agent = "storage/getProjectServiceAccount:getProjectServiceAccount"
+    storage = Concat((Lit("serviceAccount:"), out("storage_agent", "email_address")))
+    compute = Concat(
+        (Lit("serviceAccount:service-"), out("project", "number"), Lit("@compute-system.iam.gserviceaccount.com"))
+    )
+    note = "The services' own agents encrypt; they are let in before anything uses the key."
+    return (
+        area.invoke("storage_agent", agent, args(project=project)),
+        area.invoke("project", "organizations/getProject:getProject", args(project_id=project)),
+        _grant(area, "storage_grant", "storage-agent", storage, note),
+        _grant(area, "compute_grant", "compute-agent", compute, ""),
+    )
+
+
+def _grant(area: Area, key: str, name: str, member: Value, note: str) -> Resource:
+    inputs = args(crypto_key_id=out("site_key"), role=USE_KEY, member=member)
+    return area.resource(key, "kms/cryptoKeyIAMMember:CryptoKeyIAMMember", name, inputs, note=note)

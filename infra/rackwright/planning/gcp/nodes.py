@@ -1,0 +1,141 @@
+"""nodes.py of a cluster of machines: image, placement, instances."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import MachineCluster, Reservation, Spot, gib
+from rackwright.catalog import image, machine
+from rackwright.derive.places import home_zone
+from rackwright.plan import ROW, Column, List, Repeat, Span, StackOut, Timeouts, args, out, text, value
+from rackwright.plan.values import Map
+from rackwright.planning.gcp.context import CLOUD
+from rackwright.planning.gcp.fabric import data_nics, fabric_of
+from rackwright.planning.hosts.sets import numbered
+from rackwright.planning.section import Planned
+
+if TYPE_CHECKING:
+    from rackwright.plan import Node, Plain, Value
+    from rackwright.planning.area import Area
+    from rackwright.planning.gcp.context import GcpStack
+
+SLOW = "30m"
+IMAGE = "bootDisk.initializeParams.image"
+"""The SDK passes nested paths on as they are: they are written as the engine spells them."""
+SCOPES = ["https://www.googleapis.com/auth/cloud-platform"]
+"""What the service account may do is decided by its roles, not by scopes."""
+
+
+def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
+    """Return the section of a cluster's nodes."""
+    area, zone = here.area("nodes", "clusters", here.cluster), home_zone(here.site, cluster)
+    found: list[Node] = [*_image(area, cluster)]
+    if is_packed(cluster):
+        found.append(_placement(here, area, cluster))
+    found.append(_instances(here, area, cluster, zone))
+    count = cluster.nodes.count - len(cluster.nodes.without)
+    nics = f", 1 + {data_nics(cluster)} network interfaces" if data_nics(cluster) else ""
+    return Planned(area.titled(f"Nodes: {count} x {cluster.machine} in {zone}{nics}"), tuple(found))
+
+
+def image_of(cluster: MachineCluster) -> Value:
+    """Return the image the nodes start from: looked up, or as the blueprint gives it."""
+    return value(cluster.image) if "/" in cluster.image else out("image", "self_link")
+
+
+def is_packed(cluster: MachineCluster) -> bool:
+    """Return whether the nodes are placed close together."""
+    if cluster.placement == "auto":
+        return fabric_of(cluster) is not None and cluster.nodes.count > 1
+    return cluster.placement == "cluster"
+
+
+def _image(area: Area, cluster: MachineCluster) -> tuple[Node, ...]:
+    if "/" in cluster.image:
+        return ()
+    found = machine(CLOUD, cluster.machine)
+    known = image(CLOUD, cluster.image, found.arch if found else "amd64")
+    if known is None:
+        raise ValueError(f"image alias {cluster.image} was not checked before planning")
+    note = "The alias is resolved when the stack is created and exported; running nodes keep what they have."
+    inputs = args(family=known.family, project=known.project)
+    return (area.under("image").invoke("image", "compute/getImage:getImage", inputs, note=note),)
+
+
+def _placement(here: GcpStack, area: Area, cluster: MachineCluster) -> Node:
+    count = cluster.nodes.count - len(cluster.nodes.without)
+    return area.resource(
+        "placement",
+        "compute/resourcePolicy:ResourcePolicy",
+        "nodes",
+        args(
+            name=here.label,
+            region=here.site.region,
+            group_placement_policy={"collocation": "COLLOCATED", "vm_count": count},
+        ),
+    )
+
+
+def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -> Repeat:
+    known = machine(CLOUD, cluster.machine)
+    disk = (known.boot_disk if known else "") or "pd-ssd"
+    instance = area.under("nodes").resource(
+        "instances",
+        "compute/instance:Instance",
+        ROW,
+        args(
+            name=text(f"{here.blueprint.name}-{here.site_name}-", ROW),
+            zone=zone,
+            machine_type=cluster.machine,
+            boot_disk={
+                "initialize_params": {"image": image_of(cluster), "size": gib(cluster.disk), "type": disk},
+                "kms_key_self_link": StackOut("site", ("key_id",)),
+                "auto_delete": True,
+            },
+            network_interfaces=_interfaces(cluster),
+            service_account={"email": out("node_account", "email"), "scopes": SCOPES},
+            shielded_instance_config={
+                "enable_secure_boot": not (known and known.accelerators),
+                "enable_vtpm": True,
+                "enable_integrity_monitoring": True,
+            },
+            **_capacity(cluster),
+            resource_policies=out("placement", "self_link") if is_packed(cluster) else None,
+            metadata={"enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE"},
+        ),
+        ignore_changes=(IMAGE,),
+        timeouts=Timeouts(create=SLOW, delete=SLOW),
+    )
+    over = numbered(here.cluster, cluster)
+    return Repeat("nodes", "node", over, (), (instance,), area.section, area.under("nodes").origin)
+
+
+def _interfaces(cluster: MachineCluster) -> Value:
+    first = value({"subnetwork": StackOut("site", ("subnetwork_id",)), "nic_type": "GVNIC"})
+    count = data_nics(cluster)
+    if not count:
+        return List((first,))
+    item = value({"subnetwork": out("data_subnets", row=text("data-", Column("nic"))), "nic_type": "GVNIC"})
+    if not isinstance(item, Map):
+        raise TypeError("an interface is a map")
+    return List((first, Span("gcp:compute:InstanceNetworkInterface", "nic", 1, count + 1, item)))
+
+
+def _capacity(cluster: MachineCluster) -> dict[str, Plain]:
+    terminate: dict[str, Plain] = {"on_host_maintenance": "TERMINATE"}
+    match cluster.capacity:
+        case Spot():
+            spot: Plain = {
+                **terminate,
+                "automatic_restart": False,
+                "provisioning_model": "SPOT",
+                "preemptible": True,
+                "instance_termination_action": "STOP",
+            }
+            return {"scheduling": spot}
+        case Reservation(reservation=reservation):
+            specific: Plain = {"key": "compute.googleapis.com/reservation-name", "values": [reservation]}
+            affinity: Plain = {"type": "SPECIFIC_RESERVATION", "specific_reservation": specific}
+            return {"scheduling": {**terminate, "automatic_restart": True}, "reservation_affinity": affinity}
+        case _:
+            return {"scheduling": {**terminate, "automatic_restart": True}}

@@ -1,0 +1,49 @@
+"""The stack of a Google Cloud site: services, keys, network, storage; what every cluster on it builds upon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.plan import ROW, Export, Named, Plan, Repeat, args, out, text
+from rackwright.planning.gcp.context import CLOUD, GcpStack, account
+from rackwright.planning.gcp.keys import keys
+from rackwright.planning.gcp.network import network
+from rackwright.planning.gcp.storage import storage, storage_exports
+from rackwright.planning.section import Planned
+
+if TYPE_CHECKING:
+    from rackwright.blueprint import Blueprint, GcpSite
+
+APIS = ("cloudkms", "compute", "iam", "iap", "storage", "tpu")
+
+
+def plan_site(blueprint: Blueprint, name: str, site: GcpSite) -> Plan:
+    """Return the plan of a site's own stack."""
+    here = GcpStack(blueprint, name, site)
+    sections = (account(here), _services(here), keys(here), network(here), storage(here))
+    return Plan(
+        stack=here.stack,
+        datacenter=blueprint.name,
+        cloud=CLOUD,
+        region=site.region,
+        identity=site.project,
+        title=f"network, keys and storage of site {name} in {site.region}",
+        sections=tuple(one.section for one in sections),
+        nodes=tuple(node for one in sections for node in one.nodes),
+        exports=(
+            Export("network_id", out("vpc")),
+            Export("subnetwork_id", out("hosts")),
+            Export("key_id", out("site_key")),
+            *storage_exports(here),
+        ),
+    )
+
+
+def _services(here: GcpStack) -> Planned:
+    area = here.area("services", "project")
+    inputs = args(service=text(ROW, ".googleapis.com"), disable_on_destroy=False)
+    service = area.resource("enabled", "projects/service:Service", ROW, inputs)
+    note = "They stay enabled when the stack goes: others in the project may use them."
+    apis = APIS if not here.uses_filestore else (*APIS, "file")
+    repeat = Repeat("apis", "api", Named(apis), (), (service,), area.section, area.origin, note)
+    return Planned(area.titled("Services: the interfaces of Google Cloud that this site uses"), (repeat,))

@@ -1,0 +1,95 @@
+"""storage.py: what outlives clusters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import FileStorage, ObjectStorage, gib
+from rackwright.diagnostics import StepError
+from rackwright.plan import Export, Ref, args, out
+from rackwright.planning.deletion import deletion
+from rackwright.planning.section import Planned
+
+if TYPE_CHECKING:
+    from rackwright.plan import Plain, Resource
+    from rackwright.planning.area import Area
+    from rackwright.planning.gcp.context import GcpStack
+
+DAYS_FOR_UPLOADS = 7
+SECONDS_OF_SOFT_DELETE = 604_800
+
+
+def storage(here: GcpStack) -> Planned:
+    """Return the storage section; block storage belongs to the nodes that carry it."""
+    area = here.area("storage", "storage")
+    kept = {name: volume for name, volume in here.site.storage.items() if volume.kind != "block"}
+    nodes: list[Resource] = []
+    for name, volume in kept.items():
+        match volume:
+            case ObjectStorage():
+                nodes.append(_bucket(here, area.under(name), name, volume))
+            case FileStorage():
+                nodes.append(_filestore(here, area.under(name), name, volume))
+            case _:
+                raise StepError(
+                    f"storage {name}: {volume.kind} storage on Google Cloud is not planned by this version",
+                    hint="use kind: file or kind: object",
+                )
+    what = ", ".join(f"{name} ({volume.kind})" for name, volume in kept.items())
+    return Planned(area.titled(f"Storage: {what or 'none that outlives clusters'}"), tuple(nodes))
+
+
+def storage_exports(here: GcpStack) -> tuple[Export, ...]:
+    """Return what clusters must know to use the site's storage."""
+    found: list[Export] = []
+    for name, volume in here.site.storage.items():
+        key = name.replace("-", "_")
+        if isinstance(volume, ObjectStorage):
+            found += [Export(f"{key}_bucket", out(key, "name")), Export(f"{key}_url", out(key, "url"))]
+        elif isinstance(volume, FileStorage):
+            found.append(Export(f"{key}_address", out(key, "networks", 0, "ip_addresses", 0)))
+    return tuple(found)
+
+
+def _bucket(here: GcpStack, area: Area, name: str, given: ObjectStorage) -> Resource:
+    old: Plain = {"days_since_noncurrent_time": given.expire_noncurrent_days, "with_state": "ARCHIVED"}
+    return area.resource(
+        name.replace("-", "_"),
+        "storage/bucket:Bucket",
+        name,
+        args(
+            location=here.site.region.upper(),
+            uniform_bucket_level_access=True,
+            public_access_prevention="enforced",
+            force_destroy=given.deletion == "delete",
+            encryption={"default_kms_key_name": out("site_key")},
+            versioning={"enabled": given.versioned},
+            soft_delete_policy={"retention_duration_seconds": SECONDS_OF_SOFT_DELETE},
+            lifecycle_rules=[
+                {"action": {"type": "Delete"}, "condition": old},
+                {"action": {"type": "AbortIncompleteMultipartUpload"}, "condition": {"age": DAYS_FOR_UPLOADS}},
+            ],
+        ),
+        depends_on=(Ref("storage_grant"),),
+        **deletion(given.deletion),
+    )
+
+
+def _filestore(here: GcpStack, area: Area, name: str, given: FileStorage) -> Resource:
+    if given.size is None:
+        raise StepError(f"storage {name}: Filestore needs a size", hint="size: 1TiB")
+    location = here.site.region if given.tier == "REGIONAL" else here.site.network.zones[0]
+    return area.resource(
+        name.replace("-", "_"),
+        "filestore/instance:Instance",
+        name,
+        args(
+            name=f"{here.label}-{name}",
+            location=location,
+            tier=given.tier,
+            file_shares={"name": name.replace("-", "_"), "capacity_gb": gib(given.size)},
+            networks=[{"network": out("vpc", "name"), "modes": ["MODE_IPV4"]}],
+        ),
+        depends_on=(Ref("enabled"),),
+        **deletion(given.deletion),
+    )
