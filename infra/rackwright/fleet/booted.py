@@ -16,7 +16,7 @@ from rackwright.system.nspawn.base import cache, ensure_base
 from rackwright.system.nspawn.machine import Identity, Machine, prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rackwright.system.nspawn.ledger import Ledger
@@ -59,7 +59,7 @@ def booted(specs: Sequence[HostSpec], told: Callable[[str], None] = lambda _text
             machines.append(_boot(ledger, base, spec, public))
         known = _known_hosts(ledger, machines)
         hosts = tuple(_live(machine) for machine in machines)
-        _wait(hosts, key, known, told)
+        _wait(hosts, key, known, {one.identity.name: one.log for one in machines}, told)
         yield LiveHosts("booted", hosts, key, known, CANNOT)
     finally:
         debts.clear(ledger)
@@ -99,7 +99,9 @@ def _live(machine: Machine) -> LiveHost:
     return LiveHost(machine.identity.name, machine.identity.address, 22, machine.identity.user, machine.host_key)
 
 
-def _wait(hosts: Sequence[LiveHost], key: Path, known: Path, told: Callable[[str], None]) -> None:
+def _wait(
+    hosts: Sequence[LiveHost], key: Path, known: Path, logs: Mapping[str, Path], told: Callable[[str], None]
+) -> None:
     """Wait until every host lets the run's key in and its host key is the expected one."""
     until = clock.seconds() + SECONDS_TO_BOOT
     waiting = list(hosts)
@@ -112,9 +114,9 @@ def _wait(hosts: Sequence[LiveHost], key: Path, known: Path, told: Callable[[str
             waiting.pop(0)
             told(f"{len(hosts) - len(waiting)} of {len(hosts)} answer")
         elif clock.seconds() > until:
-            raise StepError(
-                f"{host.name} did not answer SSH in {SECONDS_TO_BOOT:.0f} s: {last}", hint="rackwright doctor"
-            )
+            console = logs[host.name].read_text(encoding="utf-8", errors="replace").strip()[-800:]
+            message = f"{host.name} did not answer SSH in {SECONDS_TO_BOOT:.0f} s: {last}; its console: {console}"
+            raise StepError(message, hint="rackwright doctor")
         else:
             clock.sleep(0.2)
 

@@ -44,16 +44,24 @@ class Machine:
     host_key: str
     binds: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def log(self) -> Path:
+        """Where systemd-nspawn writes what it and the machine's console say."""
+        return self.root.parent / "console.log"
+
     def start(self, ledger: Ledger) -> None:
-        """Boot it, and boot it again whenever it reboots itself."""
+        """Boot it, and boot it again whenever it reboots itself.
+
+        Its name on this machine is unique to the rehearsal: the kernel takes an old one's interfaces down late.
+        """
         command = [
             "systemd-nspawn", "--quiet", "--directory", str(self.root), "--register=no", "--keep-unit",
-            f"--machine={self.identity.name}", f"--hostname={self.identity.name}",
+            f"--machine={ledger.bridge}-{self.identity.name}", f"--hostname={self.identity.name}",
             f"--network-bridge={ledger.bridge}", "--resolv-conf=off", "--boot", "--console=pipe",
             *(f"--bind={outside}:{inside}" for outside, inside in self.binds.items()),
         ]  # fmt: skip
-        process = _spawn(command, ledger)
-        threading.Thread(target=_supervise, args=(process, command, ledger), daemon=True).start()
+        process = _spawn(command, ledger, self.log)
+        threading.Thread(target=_supervise, args=(process, command, ledger, self.log), daemon=True).start()
 
 
 def prepare(ledger: Ledger, base: Path, identity: Identity, extra: Mapping[str, str]) -> Machine:
@@ -116,22 +124,19 @@ def _host_key(root: Path) -> str:
     return key.with_suffix(".pub").read_text(encoding="utf-8").strip()
 
 
-def _spawn(command: list[str], ledger: Ledger) -> subprocess.Popen[bytes]:
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+def _spawn(command: list[str], ledger: Ledger, log: Path) -> subprocess.Popen[bytes]:
+    with log.open("ab") as console:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=console, stderr=console, start_new_session=True
+        )
     ledger.processes.append((process.pid, started(process.pid)))
     ledger.save()
     return process
 
 
-def _supervise(process: subprocess.Popen[bytes], command: list[str], ledger: Ledger) -> None:
+def _supervise(process: subprocess.Popen[bytes], command: list[str], ledger: Ledger, log: Path) -> None:
     while process.wait() == REBOOT:
-        process = _spawn(command, ledger)
+        process = _spawn(command, ledger, log)
 
 
 def _run(*command: str) -> None:
