@@ -5,13 +5,16 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING, Any
 
+from rackwright.catalog import slice_type
 from rackwright.diagnostics import StepError
 
 if TYPE_CHECKING:
     from rackwright.engine.provider import Made
 
 RESERVED_AT_START = 4
-"""AWS keeps the network address and the next three (Amazon VPC user guide, subnet CIDR blocks)."""
+"""AWS keeps the network address and the next three (Amazon VPC user guide, subnet CIDR blocks); Google keeps two."""
+SUBNETS = {"aws:ec2/subnet:Subnet": "cidrBlock", "gcp:compute/subnetwork:Subnetwork": "ipCidrRange"}
+"""What is a subnet, and the input that holds its block."""
 
 
 class Addresses:
@@ -22,13 +25,25 @@ class Addresses:
         self._given: dict[str, int] = {}
 
     def of(self, kind: str, made: Made, inputs: dict[str, Any], template: dict[str, Any]) -> dict[str, Any]:
-        """Return the address outputs of a new resource: none, unless it is an instance."""
-        if kind == "aws:ec2/subnet:Subnet":
-            self._subnets[made.id] = IPv4Network(made.outputs["cidrBlock"])
-        if kind != "aws:ec2/instance:Instance":
-            return {}
-        subnet = inputs.get("subnetId") or _first_subnet(template)
-        return {"subnetId": subnet, "privateIp": self._next(str(subnet))}
+        """Return the address outputs of a new resource: none, unless it is a host or a slice of hosts."""
+        if kind in SUBNETS:
+            self._subnets[made.id] = IPv4Network(inputs[SUBNETS[kind]])
+        match kind:
+            case "aws:ec2/instance:Instance":
+                subnet = str(inputs.get("subnetId") or _first_subnet(template))
+                return {"subnetId": subnet, "privateIp": self._next(subnet)}
+            case "gcp:compute/instance:Instance":
+                nics = [{**nic, "networkIp": self._next(str(nic["subnetwork"]))} for nic in inputs["networkInterfaces"]]
+                return {"networkInterfaces": nics}
+            case "gcp:tpu/v2Vm:V2Vm":
+                return {"networkEndpoints": self._workers(inputs)}
+            case _:
+                return {}
+
+    def _workers(self, inputs: dict[str, Any]) -> list[dict[str, Any]]:
+        known = slice_type(str(inputs.get("acceleratorType")))
+        subnet = str((inputs.get("networkConfig") or {}).get("subnetwork"))
+        return [{"ipAddress": self._next(subnet)} for _ in range(known.hosts if known else 0)]
 
     def _next(self, subnet: str) -> str:
         block = self._subnets.get(subnet)
