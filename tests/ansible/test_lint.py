@@ -1,0 +1,61 @@
+"""Playbooks and roles hold the strictest profile, and every variable of a role is declared."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+ANSIBLE = Path(__file__).resolve().parents[2] / "ansible"
+ROLES = sorted(path for path in (ANSIBLE / "roles").iterdir() if path.is_dir())
+PYTHONS = ("310", "311", "312", "313")
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    """Return how a program of this environment ended in the playbooks' folder."""
+    beside = str(Path(sys.executable).parent)
+    environment = {**os.environ, "PATH": f"{beside}{os.pathsep}{os.environ['PATH']}", "NO_COLOR": "1"}
+    return subprocess.run(command, cwd=ANSIBLE, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+def test_lint_finds_nothing_in_the_production_profile() -> None:
+    """ansible-lint, profile production, has no finding."""
+    done = run("ansible-lint", "--offline", "--profile", "production", "-q")
+
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("playbook", ["configure.yml", "validate.yml"])
+def test_playbooks_parse(playbook: str) -> None:
+    """Ansible itself understands the playbooks and every role in them."""
+    done = run("ansible-playbook", "--syntax-check", playbook)
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda path: path.name)
+def test_a_role_says_what_it_takes(role: Path) -> None:
+    """Every role has an argument specification that covers its defaults."""
+    yaml = YAML(typ="safe", pure=True)
+    specs = yaml.load((role / "meta" / "argument_specs.yml").read_text(encoding="utf-8"))
+    defaults = role / "defaults" / "main.yml"
+    given = yaml.load(defaults.read_text(encoding="utf-8")) if defaults.exists() else {}
+
+    assert set(given) <= set(specs["argument_specs"]["main"]["options"])
+
+
+@pytest.mark.parametrize("variant", ["cpu", "cuda"])
+@pytest.mark.parametrize("python", PYTHONS)
+def test_every_package_is_locked_by_hash(variant: str, python: str) -> None:
+    """Each requirement is pinned and has a digest, TensorFlow 2.21.0 among them."""
+    text = (ANSIBLE / "roles/tensorflow/files/locks" / f"{variant}-py{python}.txt").read_text(encoding="utf-8")
+    requirements = [block for block in text.replace("\\\n", " ").splitlines() if block and not block.startswith("#")]
+
+    assert all("==" in one and "--hash=sha256:" in one for one in requirements)
+    assert any(one.startswith(("tensorflow==2.21.0", "tensorflow-cpu==2.21.0")) for one in requirements)
