@@ -40,6 +40,15 @@ class Addresses:
             case _:
                 return {}
 
+    def snapshot(self) -> dict[str, Any]:
+        """Return which subnets there are and how far each is used."""
+        return {"subnets": {key: str(block) for key, block in self._subnets.items()}, "given": self._given}
+
+    def restore(self, data: dict[str, Any]) -> None:
+        """Take up what a snapshot says."""
+        self._subnets = {key: IPv4Network(block) for key, block in data["subnets"].items()}
+        self._given = dict(data["given"])
+
     def _workers(self, inputs: dict[str, Any]) -> list[dict[str, Any]]:
         known = slice_type(str(inputs.get("acceleratorType")))
         subnet = str((inputs.get("networkConfig") or {}).get("subnetwork"))

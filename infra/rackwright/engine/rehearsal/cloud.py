@@ -41,6 +41,16 @@ class RehearsalCloud:
         """Return the ids of everything that exists."""
         return tuple(self._resources)
 
+    def snapshot(self) -> dict[str, Any]:
+        """Return everything that exists, as JSON data."""
+        resources = [[made.id, kind, inputs, made.outputs] for kind, inputs, made in self._resources.values()]
+        return {"resources": resources, "addresses": self._addresses.snapshot()}
+
+    def restore(self, data: dict[str, Any]) -> None:
+        """Make exist what a snapshot holds."""
+        self._resources = {row[0]: (row[1], row[2], Made(row[0], row[3])) for row in data["resources"]}
+        self._addresses.restore(data["addresses"])
+
     def check(self, urn: str, kind: str, inputs: dict[str, Any]) -> tuple[Failure, ...]:
         """Return what the SDK's schema refuses, and references to what does not exist."""
         found = [Failure(problem.path, problem.reason) for problem in problems(kind, inputs)]
