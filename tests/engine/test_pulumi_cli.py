@@ -1,0 +1,79 @@
+"""The real engine runs what rackwright emits, with the rehearsal cloud as its provider. Needs `pulumi` on PATH."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SITE, CLUSTER = "quickstart.use1", "quickstart.use1.train"
+pytestmark = [
+    pytest.mark.pulumi_cli,
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("pulumi") is None, reason="NOT_RUN: pulumi CLI"),
+]
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Return a repository with the quickstart, whose engine finds the rehearsal cloud as its AWS provider."""
+    for name in ("Pulumi.yaml", "infra/__main__.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "stacks" / "quickstart", tmp_path / "stacks" / "quickstart")
+    (tmp_path / ".venv").symlink_to(Path(sys.executable).parent.parent)
+    plugin = tmp_path / "bin" / "pulumi-resource-aws"
+    plugin.parent.mkdir()
+    plugin.write_text(f'#!/bin/sh\nexec {sys.executable} -P -m rackwright.engine.plugin aws "$@"\n', encoding="utf-8")
+    plugin.chmod(0o755)
+    (tmp_path / "state").mkdir()
+    return tmp_path
+
+
+def pulumi(repository: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Return how a pulumi command ended."""
+    environment = {
+        **os.environ,
+        "PATH": f"{repository / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT / "infra"),
+        "PULUMI_BACKEND_URL": f"file://{repository / 'state'}",
+        "PULUMI_CONFIG_PASSPHRASE": "rehearsal",
+        "PULUMI_SKIP_UPDATE_CHECK": "1",
+        "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
+        "RACKWRIGHT_REHEARSAL": str(repository / "cloud.json"),
+    }
+    command = ["pulumi", *words, "--non-interactive"]
+    return subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_preview_up_up_again_and_destroy(repository: Path) -> None:
+    """Site and cluster are previewed, created, found unchanged, and deleted, by the engine that deploys for real."""
+    for stack in (SITE, CLUSTER):
+        assert pulumi(repository, "stack", "init", stack).returncode == 0
+        preview = pulumi(repository, "preview", "--stack", stack)
+        first = pulumi(repository, "up", "--yes", "--stack", stack)
+        second = pulumi(repository, "up", "--yes", "--stack", stack, "--expect-no-changes")
+
+        assert " to create" in preview.stdout, preview.stderr
+        assert " created" in first.stdout, first.stdout + first.stderr
+        assert second.returncode == 0, second.stdout
+    for stack in (CLUSTER, SITE):
+        gone = pulumi(repository, "destroy", "--yes", "--stack", stack)
+
+        assert gone.returncode == 0, gone.stdout
+
+
+def test_a_changed_program_is_refused(repository: Path) -> None:
+    """The real engine shows the entry's refusal with the file that was changed."""
+    network = repository / "stacks" / "quickstart" / SITE / "program" / "network.py"
+    network.write_text(network.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+    pulumi(repository, "stack", "init", SITE)
+    refused = pulumi(repository, "preview", "--stack", SITE)
+
+    assert refused.returncode != 0
+    assert "network.py was changed" in refused.stdout + refused.stderr
