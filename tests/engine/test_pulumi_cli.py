@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from rackwright.engine import pulumi_cli
+
 ROOT = Path(__file__).resolve().parents[2]
 SITE, CLUSTER = "quickstart.use1", "quickstart.use1.train"
 pytestmark = [
@@ -35,10 +37,9 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def pulumi(repository: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Return how a pulumi command ended."""
-    environment = {
-        **os.environ,
+def settings(repository: Path) -> dict[str, str]:
+    """Return the environment in which Pulumi keeps to this repository's state and provider."""
+    return {
         "PATH": f"{repository / 'bin'}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "infra"),
         "PULUMI_BACKEND_URL": f"file://{repository / 'state'}",
@@ -47,6 +48,11 @@ def pulumi(repository: Path, *words: str) -> subprocess.CompletedProcess[str]:
         "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",
         "RACKWRIGHT_REHEARSAL": str(repository / "cloud.json"),
     }
+
+
+def pulumi(repository: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Return how a pulumi command ended."""
+    environment = {**os.environ, **settings(repository)}
     command = ["pulumi", *words, "--non-interactive"]
     return subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=False)
 
@@ -77,3 +83,19 @@ def test_a_changed_program_is_refused(repository: Path) -> None:
 
     assert refused.returncode != 0
     assert "network.py was changed" in refused.stdout + refused.stderr
+
+
+def test_the_verbs_do_the_same_as_the_cli(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`rackwright up` deploys, the CLI then finds nothing to change, and `rackwright destroy` deletes."""
+    pulumi(repository, "stack", "init", SITE)
+    for name, value in settings(repository).items():
+        monkeypatch.setenv(name, value)
+    told: list[str] = []
+    done = pulumi_cli.up(repository, SITE, told.append)
+    same = pulumi(repository, "up", "--yes", "--stack", SITE, "--expect-no-changes")
+    gone = pulumi_cli.destroy(repository, SITE, told.append)
+
+    assert done.operations["create"] == gone.operations["delete"]
+    assert done.outputs["vpc_cidr"] == "10.60.0.0/16"
+    assert same.returncode == 0
+    assert "done create vpc" in told

@@ -9,6 +9,7 @@ from rackwright.cli import (
     catalog,
     check,
     compile_,
+    destroy,
     doctor,
     explain,
     init,
@@ -17,6 +18,7 @@ from rackwright.cli import (
     preview,
     rehearse,
     schema,
+    up,
 )
 
 app = typer.Typer(
@@ -29,7 +31,7 @@ app = typer.Typer(
 )
 """Exit codes: 0 done or READY, 1 findings, 2 usage, 3 NOT READY, 4 a step failed, 5 a tool is missing."""
 
-for verb in (init, new, check, explain, plan, compile_, preview, rehearse, catalog, doctor, schema):
+for verb in (init, new, check, explain, plan, compile_, preview, rehearse, up, destroy, catalog, doctor, schema):
     verb.register(app)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rackwright import __version__
 from rackwright.blueprint.load import Loaded, load
-from rackwright.diagnostics import Finding, FindingsError, errors
+from rackwright.diagnostics import Finding, FindingsError, StepError, errors
 from rackwright.plan import Plan
 from rackwright.planning import plan_datacenter
 from rackwright.rules import check_blueprint, check_plans
@@ -82,6 +82,16 @@ def differences(compiled: Compiled) -> dict[str, str]:
             if old.get(name) != new.get(name):
                 found[f"{stack}/{name}"] = _diff(f"{stack}/{name}", old.get(name, ""), new.get(name, ""))
     return found
+
+
+def refuse_stale(compiled: Compiled) -> None:
+    """Raise StepError where committed output is not what the blueprint compiles to now."""
+    changed = sorted(differences(compiled))
+    if changed:
+        raise StepError(
+            f"committed output is not what the blueprint compiles to: {', '.join(changed[:5])}",
+            hint=f"rackwright compile {compiled.folder.name}",
+        )
 
 
 def _diff(name: str, old: str, new: str) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rackwright import __version__
-from rackwright.diagnostics import StepError
 from rackwright.engine.deployment import destroy, up
 from rackwright.engine.embedded import Program
 from rackwright.engine.rehearsal.cloud import RehearsalCloud
@@ -54,7 +53,7 @@ def rehearse(path: Path, options: Options, watcher: Watcher) -> tuple[Report, Pa
     started, steps = clock.now(), Steps(watcher)
     with steps.step("check and compile") as step:
         compiled = compiling.compile_blueprint(path)
-        _refuse_stale(compiled)
+        compiling.refuse_stale(compiled)
         step.detail = f"{len(compiled.stacks)} stacks; committed programs are what the blueprint compiles to"
     plans = compiled.checked.plans
     with steps.step("deploy to the rehearsal cloud") as step:
@@ -82,15 +81,6 @@ def rehearse(path: Path, options: Options, watcher: Watcher) -> tuple[Report, Pa
         failures=tuple(steps.failures),
     )
     return report, run.folder
-
-
-def _refuse_stale(compiled: compiling.Compiled) -> None:
-    changed = sorted(compiling.differences(compiled))
-    if changed:
-        raise StepError(
-            f"committed output is not what the blueprint compiles to: {', '.join(changed[:5])}",
-            hint=f"rackwright compile {compiled.folder.name}",
-        )
 
 
 def _deploy(compiled: compiling.Compiled, step: Step) -> Deployed:
