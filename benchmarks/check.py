@@ -5,6 +5,7 @@ Baselines of the same run: the bare interpreter, and the interpreter with Pydant
 
 from __future__ import annotations
 
+import os
 import statistics
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 9
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""As a user has it: bytecode is written by the first, unmeasured run."""
 IMPORTS = "import pydantic, ruamel.yaml, typer"
 PHASES = """
 import json, sys, time
@@ -39,7 +42,7 @@ def seconds(*command: str) -> float:
     times = []
     for run in range(RUNS + 1):
         begun = time.perf_counter()
-        subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True)
+        subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True, env=ENVIRONMENT)
         if run:
             times.append(time.perf_counter() - begun)
     return statistics.median(times)
@@ -56,7 +59,12 @@ def main() -> None:
         took = seconds("-m", "rackwright", *verb, blueprint)
         print(f"{name:<29}{took:6.3f} s   {took / imports:4.1f} x bare imports")
     phases = subprocess.run(
-        [sys.executable, "-c", PHASES, blueprint], cwd=ROOT, check=True, capture_output=True, text=True
+        [sys.executable, "-c", PHASES, blueprint],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+        env=ENVIRONMENT,
     ).stdout
     import json
 
