@@ -57,11 +57,13 @@ class _Broken(InvalidBlock):
         raise LookupError(f"no such row in {subject!r}")
 
 
-def _plan(kind: str, inputs: tuple[tuple[str, Value], ...], provider: str = "aws") -> tuple[Finding, ...]:
+def _plan(
+    kind: str, inputs: tuple[tuple[str, Value], ...], provider: str = "provider", key: str = "thing"
+) -> tuple[Finding, ...]:
     """Return what is found in a plan of one resource."""
     nodes = (
-        Provider("aws", "aws", Lit("aws"), (), "account", ORIGIN),
-        Resource("thing", kind, Lit("thing"), inputs, "network", ORIGIN, Options(provider)),
+        Provider("provider", "aws", Lit("aws"), (), "account", ORIGIN),
+        Resource(key, kind, Lit("thing"), inputs, "network", ORIGIN, Options(provider)),
     )
     sections = (Section("account", "Account", ORIGIN), Section("network", "Network", ORIGIN))
     plan = Plan("aurora.use1", "aurora", "aws", "us-east-1", "210987654321", "Aurora", sections, nodes, ())
@@ -83,6 +85,7 @@ BUILT: dict[str, tuple[Finding, ...]] = {
     "PLAN-E104-clear-text": _plan("aws:efs/fileSystem:FileSystem", ()),
     "PLAN-E105-no-provider": _plan("aws:ec2/vpc:Vpc", (), provider=""),
     "PLAN-E106-loose-end": _plan("aws:ec2/subnet:Subnet", (("vpc_id", Out("vpc", ("id",))),)),
+    "PLAN-E107-taken-name": _plan("aws:s3/bucket:Bucket", (), key="aws"),
     "RULE-E001-crash": run((_Broken(),), ("a blueprint",)),  # type: ignore[arg-type] - any subject will do
 }
 

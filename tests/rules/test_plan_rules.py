@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rackwright.plan import (
     KEY,
     Column,
     Concat,
+    Export,
     Inputs,
     Lit,
     Named,
@@ -30,7 +33,7 @@ PROVIDER = Provider("provider", "gcp", Lit("gcp"), (), "account", ORIGIN)
 def instance(name: Concat | Lit | Column) -> Resource:
     """Return an instance of that name."""
     inputs = (("name", name), ("network", Out("provider", ("id",))))
-    return Resource("node", "gcp:compute/instance:Instance", name, inputs, "nodes", ORIGIN, Options("provider"))
+    return Resource("instances", "gcp:compute/instance:Instance", name, inputs, "nodes", ORIGIN, Options("provider"))
 
 
 def plan(repeat: Repeat) -> Plan:
@@ -95,3 +98,20 @@ def codes(kind: str, inputs: Inputs) -> list[str]:
     sections = (Section("account", "Account", ORIGIN), Section("nodes", "Nodes", ORIGIN))
     one = Plan("a.b.c", "a", "gcp", "r", "p", "t", sections, (PROVIDER, node), ())
     return [finding.code for finding in check_plans((one,))]
+
+
+def test_a_name_stands_once_among_nodes_resources_and_exports() -> None:
+    """A second node, resource or export of a name is found where its blueprint key stands."""
+    first = Resource("key", "aws:s3/bucket:Bucket", Lit("key"), (), "nodes", ORIGIN, Options("provider"))
+    again = replace(first, origin=(*ORIGIN, "again"))
+    renamed = replace(again, key="other")
+    exports = (Export("key_arn", out("provider")), Export("key_arn", out("key")))
+    whole = plan(Repeat("rows", "row", Named(()), (), (), "nodes", ORIGIN))
+
+    for nodes, given, path in (
+        ((PROVIDER, first, again), (), again.origin),
+        ((PROVIDER, first, renamed), (), again.origin),
+        ((PROVIDER, first), exports, ORIGIN),
+    ):
+        found = check_plans((replace(whole, nodes=nodes, exports=given),))
+        assert [(one.code, one.path) for one in found] == [("PLAN-E107", path)]

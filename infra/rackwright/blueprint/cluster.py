@@ -25,6 +25,11 @@ class Nodes(Model):
     without: tuple[Annotated[int, Field(ge=0)], ...] = Field(default=(), strict=False)
     """Numbers to leave out (a bad machine given back); the other machines keep their names."""
 
+    @property
+    def left(self) -> int:
+        """How many machines are left."""
+        return self.count - len({number for number in self.without if number < self.count})
+
 
 class OnDemand(Model):
     """Capacity bought when it is needed."""

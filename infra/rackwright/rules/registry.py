@@ -17,6 +17,7 @@ from rackwright.rules import (
     room,
     software,
     storage,
+    twice,
     zones,
 )
 from rackwright.rules.runner import CRASHED
@@ -41,7 +42,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *software.RULES,
     *access.RULES,
 )
-PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES)
+PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *twice.RULES)
 
 
 def by_code(problems: Iterable[Problem]) -> dict[str, Problem]:

@@ -110,5 +110,5 @@ def _ssh(here: AwsStack, area: Area) -> tuple[Node, ...]:
         ports=(SSH, SSH),
         source={"cidr_ipv4": ROW},
     )
-    over = Named(here.site.access.allow_from)
+    over = Named(tuple(dict.fromkeys(here.site.access.allow_from)))
     return (Repeat("ssh_sources", "source", over, (), (rule,), area.section, area.under("allow_from").origin),)

@@ -42,7 +42,7 @@ def plan_cluster(blueprint: Blueprint, site_name: str, site: AwsSite, name: str,
 
 
 def _title(here: AwsStack, cluster: MachineCluster) -> str:
-    count = cluster.nodes.count - len(cluster.nodes.without)
+    count = cluster.nodes.left
     found = machine(CLOUD, cluster.machine)
     fabric = " on EFA" if found and found.fabric else ""
     return f"cluster {here.cluster}, {count} x {cluster.machine}{fabric} in {home_zone(here.site, cluster)}"

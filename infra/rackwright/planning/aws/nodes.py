@@ -57,7 +57,7 @@ def _has_fabric(here: AwsStack, cluster: MachineCluster) -> bool:
 
 
 def _title(here: AwsStack, cluster: MachineCluster, zone: str) -> str:
-    count = cluster.nodes.count - len(cluster.nodes.without)
+    count = cluster.nodes.left
     found = machine(here.site.cloud, cluster.machine)
     cards = found.fabric.efa_interfaces if found and found.fabric else 0
     fabric = f", EFA on {cards} network card{'s' if cards > 1 else ''}" if cards else ""

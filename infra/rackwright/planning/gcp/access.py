@@ -60,7 +60,7 @@ def _buckets(here: GcpStack, area: Area) -> tuple[Node, ...]:
 
 def _firewall(here: GcpStack, area: Area) -> tuple[Node, ...]:
     iap = here.site.access.kind == "iap"
-    sources = [IAP] if iap else list(here.site.access.allow_from)
+    sources = [IAP] if iap else list(dict.fromkeys(here.site.access.allow_from))
     nodes = [out("node_account", "email")]
     ssh = firewall(
         area,

@@ -42,7 +42,7 @@ def _machines(here: GcpStack, cluster: MachineCluster) -> Plan:
     hosts = machine_hosts(here.site, here.cluster, cluster, node="instances", address=ADDRESS)
     found = fabric_of(cluster)
     on = f" on {NAMES[found.kind]}" if found else ""
-    count = cluster.nodes.count - len(cluster.nodes.without)
+    count = cluster.nodes.left
     return _plan(here, f"{count} x {cluster.machine}{on} in {home_zone(here.site, cluster)}", sections, exports, hosts)
 
 

@@ -33,7 +33,7 @@ def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     if is_packed(cluster):
         found.append(_placement(here, area, cluster))
     found.append(_instances(here, area, cluster, zone))
-    count = cluster.nodes.count - len(cluster.nodes.without)
+    count = cluster.nodes.left
     nics = f", 1 + {data_nics(cluster)} network interfaces" if data_nics(cluster) else ""
     return Planned(area.titled(f"Nodes: {count} x {cluster.machine} in {zone}{nics}"), tuple(found))
 
@@ -63,7 +63,7 @@ def _image(area: Area, cluster: MachineCluster) -> tuple[Node, ...]:
 
 
 def _placement(here: GcpStack, area: Area, cluster: MachineCluster) -> Node:
-    count = cluster.nodes.count - len(cluster.nodes.without)
+    count = cluster.nodes.left
     return area.resource(
         "placement",
         "compute/resourcePolicy:ResourcePolicy",

@@ -69,7 +69,7 @@ def slice_hosts(
 
 def numbered(name: str, cluster: MachineCluster) -> Numbered:
     """Return the rows of a cluster's machines: name-0, name-1, ..."""
-    return Numbered(f"{name}-", cluster.nodes.count, tuple(sorted(cluster.nodes.without)))
+    return Numbered(f"{name}-", cluster.nodes.count, tuple(sorted(set(cluster.nodes.without))))
 
 
 def mounts(site: Site, cluster: Cluster) -> tuple[Mount, ...]:

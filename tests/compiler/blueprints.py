@@ -1,0 +1,250 @@
+"""Valid blueprints as data: every kind of thing the language has, at places and in sizes that clouds sell."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from rackwright.catalog import (
+    image_aliases,
+    machine,
+    machines,
+    regions,
+    size_ranges,
+    slice_types,
+    software_for,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Data = dict[str, Any]
+Draw = st.DrawFn
+SHORT = st.from_regex(r"[a-z][a-z0-9-]{0,4}[a-z0-9]", fullmatch=True)
+TEXT = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
+PATHS = ("/data", "/scratch", "/shared", "/srv/models", "/home/teams", "/mnt/weights")
+LABELS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), SHORT, max_size=2)
+DELETIONS = st.sampled_from(["protect", "retain", "delete"])
+IMAGE_IDS = {"aws": "ami-0123456789abcdef0", "gcp": "projects/acme-ai-prod/global/images/golden-1"}
+RESERVATIONS = {"aws": ["cr-0123456789abcdef0"], "gcp": ["mega-2026", "projects/acme-shared/reservations/pool"]}
+ACCESS = {"aws": "ssm", "gcp": "iap"}
+REGIONS = {cloud: [one for one in regions(cloud) if one.zones] for cloud in ("aws", "gcp")}
+MOST_SLICES_HOSTS = 16
+
+
+def _runs_tensorflow(accelerator: str | None, arch: str) -> bool:
+    software = software_for(accelerator, arch) if accelerator else None
+    return software is None or not software.refused
+
+
+MACHINES = {
+    cloud: [
+        one.name
+        for one in machines(cloud)
+        if _runs_tensorflow(one.accelerator, one.arch) and not (one.fabric and one.fabric.kind == "rdma-roce")
+    ]
+    for cloud in ("aws", "gcp")
+}
+"""Machines of every family that this version plans; those with RDMA networks on GCP come later."""
+SLICES = [
+    one.name for one in slice_types() if one.hosts <= MOST_SLICES_HOSTS and _runs_tensorflow(one.accelerator, one.arch)
+]
+
+
+@st.composite
+def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.SearchStrategy[str] = SHORT) -> Data:
+    """Return a blueprint that every rule accepts."""
+    keys = draw(st.lists(names, min_size=1, max_size=2, unique_by=flat))
+    data: Data = {
+        "blueprint": 1,
+        "name": draw(SHORT),
+        "owner": {"team": draw(TEXT), "cost_center": draw(TEXT)},
+        "sites": {key: draw(sites(number, draw(st.sampled_from(clouds)), names)) for number, key in enumerate(keys)},
+    }
+    return data | draw(some({"environment": st.sampled_from(["dev", "staging", "prod"])}))
+
+
+def flat(name: str) -> str:
+    """Return a name without its hyphens: names that differ in hyphens alone meet in the names of resources."""
+    return name.replace("-", "")
+
+
+def some(optional: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Data]:
+    """Return any part of a mapping of optional keys."""
+    return st.fixed_dictionaries({}, optional=optional)
+
+
+@st.composite
+def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) -> Data:
+    """Return the site that is `number` of its blueprint, on one cloud."""
+    region = draw(st.sampled_from(REGIONS[cloud]))
+    zones = draw(st.lists(st.sampled_from(region.zones), min_size=1, max_size=4, unique=True))
+    nat = draw(st.sampled_from(["none", "single", "per-zone"]))
+    stored = draw(storages(cloud, zones, names))
+    site: Data = {
+        "cloud": cloud,
+        **({"account": "111122223333"} if cloud == "aws" else {"project": "acme-ai-prod"}),
+        "region": region.name,
+        "network": {
+            "cidr": f"10.{40 + number}.0.0/{draw(st.integers(16, 20))}",
+            "zones": zones,
+            "nat": nat,
+            **draw(some({"flow_logs": st.booleans()})),
+        },
+        "storage": stored,
+        "clusters": draw(
+            st.dictionaries(names, clusters(cloud, zones, stored, closed=nat == "none"), max_size=2).filter(
+                lambda found: len({flat(one) for one in found}) == len(found)
+            )
+        ),
+    }
+    return site | draw(some({"access": accesses(cloud)}))
+
+
+def accesses(cloud: str) -> st.SearchStrategy[Data]:
+    """Return one way to reach hosts."""
+    blocks = st.lists(st.sampled_from(["10.0.0.0/8", "203.0.113.0/24", "192.0.2.7/32"]), min_size=1, unique=True)
+    direct = st.fixed_dictionaries({"kind": st.just("direct"), "allow_from": blocks})
+    return st.just({"kind": ACCESS[cloud]}) | direct
+
+
+@st.composite
+def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[str]) -> Data:
+    """Return the storage of a site; buckets come first, so that file systems can be linked to them."""
+    keys = draw(st.lists(names, max_size=4, unique_by=flat))
+    found: Data = {}
+    for key in keys:
+        buckets = [name for name, one in found.items() if one["kind"] == "object"]
+        kinds = [objects(), files(cloud), blocks()] + ([parallels(zones, buckets)] if cloud == "aws" else [])
+        found[key] = draw(st.one_of(kinds))
+    return found
+
+
+def objects() -> st.SearchStrategy[Data]:
+    """Return a bucket."""
+    optional = {"versioned": st.booleans(), "expire_noncurrent_days": st.integers(1, 400), "deletion": DELETIONS}
+    return st.fixed_dictionaries({"kind": st.just("object")}, optional=optional)
+
+
+@st.composite
+def files(draw: Draw, cloud: str) -> Data:
+    """Return a shared file system: EFS takes no size, Filestore has sizes by tier."""
+    found: Data = {"kind": "file", **draw(some({"deletion": DELETIONS}))}
+    if cloud == "gcp":
+        found["tier"] = draw(st.sampled_from(["BASIC_SSD", "ZONAL", "REGIONAL"]))
+        found["size"] = draw(sold("filestore", found["tier"]))
+    return found
+
+
+@st.composite
+def parallels(draw: Draw, zones: list[str], buckets: list[str]) -> Data:
+    """Return a Lustre file system on AWS."""
+    throughput = draw(st.sampled_from([125, 250, 500, 1000]))
+    optional = {"zone": st.sampled_from(zones), "deletion": DELETIONS}
+    if buckets:
+        optional["linked_to"] = st.sampled_from(buckets)
+    size = draw(sold("fsx-lustre", str(throughput)))
+    return {"kind": "parallel", "throughput": throughput, "size": size, **draw(some(optional))}
+
+
+def blocks() -> st.SearchStrategy[Data]:
+    """Return a volume for each node."""
+    optional = {"iops": st.integers(3000, 4000), "throughput": st.integers(125, 500)}
+    return st.fixed_dictionaries(
+        {"kind": st.just("block"), "size": st.sampled_from(["500GiB", "2TiB"])}, optional=optional
+    )
+
+
+def sold(service: str, tier: str) -> st.SearchStrategy[str]:
+    """Return a size that a service sells in a tier."""
+    starts = [one.min_gib for one in size_ranges(service, tier)]
+    steps = [one.min_gib + (one.step_gib or 1) for one in size_ranges(service, tier) if one.max_gib != one.min_gib]
+    return st.sampled_from([f"{size}GiB" for size in (*starts, *steps)])
+
+
+def clusters(cloud: str, zones: list[str], stored: Data, *, closed: bool) -> st.SearchStrategy[Data]:
+    """Return a cluster of machines or slices; hosts of a `closed` site bring their software in their image."""
+    found = machine_clusters(cloud, zones, stored, closed=closed)
+    return found | slice_clusters(zones, stored) if cloud == "gcp" and not closed else found
+
+
+@st.composite
+def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, closed: bool) -> Data:
+    """Return a cluster of machines."""
+    name = draw(st.sampled_from(MACHINES[cloud]))
+    known = machine(cloud, name)
+    count = draw(st.integers(1, 12))
+    without = draw(st.lists(st.integers(0, count - 1), max_size=count - 1, unique=True))
+    joined = known is not None and known.fabric is not None and count - len(without) > 1
+    fixed = st.just(IMAGE_IDS[cloud])
+    mountable = [key for key, one in stored.items() if cloud == "aws" or one["kind"] != "block"]
+    optional = common(zones, mountable, joined=joined) | {
+        "provision": st.just("instances"),
+        "capacity": capacities(cloud),
+        "placement": st.sampled_from(["auto", "cluster", "none"]),
+        "disk": st.sampled_from(["100GiB", "500GiB", "1TiB"]),
+        "image": fixed if closed else fixed | st.sampled_from(image_aliases(cloud)),
+    }
+    nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
+    forced = {"image": draw(fixed)} if closed else {}
+    return {"machine": name, "nodes": nodes, **draw(some(optional)), **forced}
+
+
+@st.composite
+def slice_clusters(draw: Draw, zones: list[str], stored: Data) -> Data:
+    """Return a cluster of TPU slices."""
+    mountable = [key for key, one in stored.items() if one["kind"] != "block"]
+    optional = common(zones, mountable, joined=True) | {
+        "slices": st.integers(1, 3),
+        "capacity": st.sampled_from([{}, {"kind": "on-demand"}, {"kind": "spot"}]),
+        "runtime": st.sampled_from(["v2-alpha-tpuv6e", "tpu-ubuntu2204-base"]),
+    }
+    return {"accelerator": draw(st.sampled_from(SLICES)), **draw(some(optional))}
+
+
+def common(zones: list[str], mountable: list[str], *, joined: bool) -> dict[str, st.SearchStrategy[Any]]:
+    """Return what clusters of both kinds may say; `joined` hosts can be asked for a fabric."""
+    mounted = st.dictionaries(st.sampled_from(PATHS), st.sampled_from(mountable)) if mountable else st.just({})
+    return {
+        "zone": st.sampled_from(zones),
+        "mounts": mounted,
+        "software": st.sampled_from([{}, {"framework": "tensorflow"}]),
+        "validate": validations(joined=joined),
+        "labels": LABELS,
+    }
+
+
+def capacities(cloud: str) -> st.SearchStrategy[Data]:
+    """Return where machines come from, in every way to write it."""
+    names = st.sampled_from(RESERVATIONS[cloud])
+    reserved = st.fixed_dictionaries({"reservation": names}, optional={"kind": st.just("reservation")})
+    return st.sampled_from([{}, {"kind": "on-demand"}, {"kind": "spot"}]) | reserved
+
+
+@st.composite
+def validations(draw: Draw, *, joined: bool) -> Data:
+    """Return how a cluster proves itself."""
+    found: Data = draw(
+        some(
+            {
+                "benchmark": st.just("cnn"),
+                "dataset": st.sampled_from(["digits", "mnist", "synthetic"]),
+                "epochs": st.integers(1, 100),
+                "fabric": st.sampled_from(["optional", "skip", *(["required"] if joined else [])]),
+            }
+        )
+    )
+    if found.get("dataset") != "synthetic":
+        found |= draw(some({"accuracy": st.sampled_from([0.5, 0.985])}))
+    return found
+
+
+def written(data: Any, root: Path) -> Path:
+    """Return the file of a blueprint below `root`, where its repository would have it."""
+    name = data.get("name", "broken") if isinstance(data, dict) else "broken"
+    path = root / "stacks" / (name if isinstance(name, str) and name.isidentifier() else "broken") / "blueprint.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    return path

@@ -1,0 +1,94 @@
+"""Every valid blueprint compiles: to the same bytes each time, to programs that are Python, and that are their plan."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from tests.compiler.blueprints import Data, blueprints, written
+
+from rackwright.emit.format import ruff
+from rackwright.engine.proof import prove, prove_dry_run
+from rackwright.plan import Plan
+from rackwright.system.files import write_tree
+from rackwright.workflows import compile as workflow
+
+RELAXED = settings(
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+LINT = ("check", "--isolated", "--no-cache", "--extend-select=I", "--line-length=100")
+
+
+def compiled(data: Data, root: Path) -> workflow.Compiled:
+    """Return what a blueprint compiles to."""
+    return workflow.compile_blueprint(written(data, root))
+
+
+def look(data: Data) -> None:
+    """Assert what holds for the output of a valid blueprint."""
+    with tempfile.TemporaryDirectory() as scratch:
+        root = Path(scratch)
+        first, second = compiled(data, root), compiled(data, root)
+        for stack, artifacts in first.stacks.items():
+            write_tree(root / "out" / stack, artifacts)
+            for name, text in artifacts.items():
+                if name.endswith(".py"):
+                    ast.parse(text, name)
+        sources = json.dumps([str(root / "out" / stack / "program") for stack in first.stacks])
+        command = [ruff(), *LINT, "--config", f"src = {sources}", root / "out"]
+        linted = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert first.stacks == second.stacks
+    assert linted.returncode == 0, linted.stdout
+
+
+@given(blueprints())
+@settings(RELAXED, max_examples=25)
+def test_valid_blueprints_compile(data: Data) -> None:
+    """What no rule refuses compiles, to the same bytes each time and to clean Python."""
+    look(data)
+
+
+@pytest.mark.slow
+@given(blueprints())
+@settings(RELAXED, max_examples=400)
+def test_many_valid_blueprints_compile(data: Data) -> None:
+    """The same, looked at longer."""
+    look(data)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("cloud", ["aws", "gcp"])
+def test_programs_of_valid_blueprints_are_proved(cloud: str) -> None:
+    """Programs of generated blueprints ask for exactly what their plans say, with sentinels and with unknowns."""
+
+    @given(blueprints(clouds=(cloud,)))
+    @settings(RELAXED, max_examples=20, phases=(Phase.generate,))
+    def promise(data: Data) -> None:
+        with tempfile.TemporaryDirectory() as scratch:
+            found = compiled(data, Path(scratch))
+            for plan, others in families(found.checked.plans):
+                write_tree(Path(scratch) / "out" / plan.stack, found.stacks[plan.stack])
+                program = Path(scratch) / "out" / plan.stack / "program"
+
+                assert prove(plan, program, others) == ()
+                assert prove_dry_run(plan, program, others) == ()
+
+    promise()
+
+
+def families(plans: tuple[Plan, ...]) -> list[tuple[Plan, list[Plan]]]:
+    """Return every plan with the plan of the site it refers to."""
+    by_stack = {plan.stack: plan for plan in plans}
+    found: list[tuple[Plan, Any]] = []
+    for plan in plans:
+        site = ".".join(plan.stack.split(".")[:2])
+        found.append((plan, [] if site == plan.stack else [by_stack[site]]))
+    return found
