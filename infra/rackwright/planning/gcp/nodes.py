@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import MachineCluster, Reservation, Spot, gib
+from rackwright.blueprint import BlockStorage, MachineCluster, Reservation, Spot, gib
 from rackwright.catalog import image, machine
 from rackwright.derive.places import home_zone
+from rackwright.diagnostics import StepError
 from rackwright.plan import ROW, Column, List, Repeat, Span, StackOut, Timeouts, args, out, text, value
 from rackwright.plan.values import Map
 from rackwright.planning.gcp.context import CLOUD
@@ -29,6 +30,7 @@ SCOPES = ["https://www.googleapis.com/auth/cloud-platform"]
 def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     """Return the section of a cluster's nodes."""
     area, zone = here.area("nodes", "clusters", here.cluster), home_zone(here.site, cluster)
+    _refuse_blocks(here, cluster)
     found: list[Node] = [*_image(area, cluster)]
     if is_packed(cluster):
         found.append(_placement(here, area, cluster))
@@ -36,6 +38,16 @@ def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     count = cluster.nodes.left
     nics = f", 1 + {data_nics(cluster)} network interfaces" if data_nics(cluster) else ""
     return Planned(area.titled(f"Nodes: {count} x {cluster.machine} in {zone}{nics}"), tuple(found))
+
+
+def _refuse_blocks(here: GcpStack, cluster: MachineCluster) -> None:
+    """Raise StepError where a mount asks for a disk of each machine."""
+    for name in cluster.mounts.values():
+        if isinstance(here.site.storage.get(name), BlockStorage):
+            raise StepError(
+                f"storage {name}: block storage on Google Cloud is not planned by this version",
+                hint="use kind: file or kind: object",
+            )
 
 
 def image_of(cluster: MachineCluster) -> Value:

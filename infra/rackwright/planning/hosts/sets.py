@@ -8,7 +8,7 @@ from rackwright.catalog import image, machine, slice_type
 from rackwright.plan import Expectation, Instances, Mount, Numbered, OutPath, SliceWorkers, Validation
 
 if TYPE_CHECKING:
-    from rackwright.blueprint import Cluster, MachineCluster, Site, SliceCluster
+    from rackwright.blueprint import Cluster, MachineCluster, Site, SliceCluster, Storage
 
 DEFAULT_USER = {"aws": "ec2-user", "gcp": "ubuntu"}
 """Who logs in where the image is not one of the catalog's."""
@@ -75,10 +75,16 @@ def numbered(name: str, cluster: MachineCluster) -> Numbered:
 def mounts(site: Site, cluster: Cluster) -> tuple[Mount, ...]:
     """Return what the hosts of a cluster mount, in the order of the blueprint."""
     return tuple(
-        Mount(path, volume, site.storage[volume].kind, f"{volume.replace('-', '_')}_address")
+        Mount(path, volume, site.storage[volume].kind, _source(volume, site.storage[volume]))
         for path, volume in cluster.mounts.items()
         if volume in site.storage
     )
+
+
+def _source(name: str, volume: Storage) -> str:
+    """Return the output of the site's stack that says where a volume is; "" for one that each host has for itself."""
+    key = name.replace("-", "_")
+    return {"object": f"{key}_bucket", "block": ""}.get(volume.kind, f"{key}_address")
 
 
 def _validation(cluster: Cluster) -> Validation:

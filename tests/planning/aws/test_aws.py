@@ -1,0 +1,161 @@
+"""What an expert asks of a plan for AWS."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.planning.plans import asked, site_plans
+
+from rackwright.catalog import machine, machines
+from rackwright.plan import Out, StackOut
+from rackwright.rules.inputs import UNKNOWN
+
+ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"]
+TEMPLATE, INGRESS, EGRESS = "launchTemplate:LaunchTemplate", "SecurityGroupIngressRule", "SecurityGroupEgressRule"
+
+
+def cluster(machine_type: str = "p5.48xlarge", nodes: Any = 4, **more: Any) -> dict[str, Any]:
+    """Return the key `clusters` of a site with one cluster."""
+    return {"train": {"machine": machine_type, "nodes": nodes, **more}}
+
+
+def template(machine_type: str, **more: Any) -> dict[str, Any]:
+    """Return what is known of the launch template of a cluster."""
+    (found,) = asked(site_plans("aws", clusters=cluster(machine_type, **more))[1], TEMPLATE)
+    return found.inputs
+
+
+@pytest.mark.parametrize("name", [one.name for one in machines("aws")])
+def test_interfaces_are_as_the_catalog_says(name: str) -> None:
+    """Each network card is used as its machine's fabric says; without a fabric there is one plain interface."""
+    known = machine("aws", name)
+    layout = (known.fabric.interfaces if known and known.fabric else None) or ()
+    found = template(name)["network_interfaces"]
+    places = [(one["network_card_index"], one["device_index"], one.get("interface_type")) for one in found]
+
+    assert places == ([(one.card, one.device, one.kind) for one in layout] or [(0, 0, None)])
+    assert len({(card, device) for card, device, _ in places}) == len(places)
+
+
+@pytest.mark.parametrize("name", ["g6.xlarge", "p5.48xlarge"])
+def test_nodes_have_no_public_address(name: str) -> None:
+    """Every interface stands in a private subnet of the site; none asks for a public address."""
+    for one in template(name)["network_interfaces"]:
+        assert one.get("associate_public_ip_address") in {None, "false"}
+    site, nodes = site_plans("aws", clusters=cluster(name))
+    raw = str(asked(nodes, TEMPLATE)[0].values["network_interfaces"])
+
+    assert raw.count("'private_subnet_ids', 'us-east-1a'") == len(template(name)["network_interfaces"])
+    assert [one.inputs["map_public_ip_on_launch"] for one in asked(site, "subnet:Subnet")] == [False] * 6
+    assert asked(nodes, "eip:Eip") == []
+
+
+def test_only_the_first_interface_speaks_to_storage() -> None:
+    """The interface that carries IP is in the storage clients' group; EFA cards are in the nodes' group alone."""
+    groups = [len(one["security_groups"]) for one in template("p5.48xlarge")["network_interfaces"]]
+
+    assert groups == [2] + [1] * 32
+
+
+@pytest.mark.parametrize(("nat", "gateways", "public"), [("none", 0, 0), ("single", 1, 3), ("per-zone", 3, 3)])
+def test_gateways_are_as_many_as_asked(nat: str, gateways: int, public: int) -> None:
+    """No NAT, one, or one a zone, each with one address; without any there is no public subnet and no way out."""
+    (site,) = site_plans("aws", network={"nat": nat})
+    routes = asked(site, "route:Route")
+    out = [one.values["nat_gateway_id"] for one in routes if "nat_gateway_id" in one.inputs]
+    rows = [one.row.value if isinstance(one, Out) and one.row else None for one in out]  # type: ignore[union-attr]
+
+    assert len(asked(site, "natGateway:NatGateway")) == len(asked(site, "eip:Eip")) == gateways
+    assert len([one for one in asked(site, "subnet:Subnet") if one.name.startswith("public-")]) == public
+    assert len(asked(site, "internetGateway:InternetGateway")) == min(gateways, 1)
+    assert rows == {"none": [], "single": [None] * 3, "per-zone": ZONES}[nat]
+
+
+@pytest.mark.parametrize("name", ["g6.xlarge", "p5.48xlarge"])
+def test_nodes_are_reached_by_nodes_alone(name: str) -> None:
+    """Through sessions nothing comes in but the group itself, which EFA needs in both directions."""
+    _, nodes = site_plans("aws", clusters=cluster(name))
+    itself = Out("node_group", ("id",))
+
+    assert [one.name for one in asked(nodes, INGRESS)] == ["nodes-self"]
+    for one in (*asked(nodes, INGRESS), asked(nodes, EGRESS)[0]):
+        assert one.values["security_group_id"] == one.values["referenced_security_group_id"] == itself
+        assert one.inputs["ip_protocol"] == "-1"
+
+
+def test_direct_access_opens_ssh_from_the_named_networks() -> None:
+    """One rule a network, on port 22; a network that stands twice has one rule."""
+    access = {"kind": "direct", "allow_from": ["10.0.0.0/8", "203.0.113.0/24", "10.0.0.0/8"]}
+    _, nodes = site_plans("aws", access=access, clusters=cluster())
+    opened = [one.inputs for one in asked(nodes, INGRESS) if one.name.startswith("nodes-ssh-")]
+
+    assert [(one["cidr_ipv4"], one["from_port"], one["to_port"]) for one in opened] == [
+        ("10.0.0.0/8", 22, 22),
+        ("203.0.113.0/24", 22, 22),
+    ]
+
+
+def test_systems_manager_is_reached_inside_the_vpc() -> None:
+    """Sessions have their interface endpoints; with direct access there is S3 alone."""
+    (sessions,) = site_plans("aws")
+    (direct,) = site_plans("aws", access={"kind": "direct", "allow_from": ["10.0.0.0/8"]})
+    services = [one.name for one in asked(sessions, "vpcEndpoint:VpcEndpoint")]
+
+    assert services == ["s3", "ssm", "ssmmessages", "ec2messages"]
+    assert [one.name for one in asked(direct, "vpcEndpoint:VpcEndpoint")] == ["s3"]
+
+
+def test_capacity_is_bought_as_asked() -> None:
+    """Spot machines end when they are taken back; a reservation is named; otherwise nothing is said."""
+    reserved = template("p5.48xlarge", capacity={"reservation": "cr-0123456789abcdef0"})
+    target = {"capacity_reservation_target": {"capacity_reservation_id": "cr-0123456789abcdef0"}}
+
+    assert reserved["capacity_reservation_specification"] == target
+    assert template("p5.48xlarge", capacity={"kind": "spot"})["instance_market_options"]["market_type"] == "spot"
+    assert {"instance_market_options", "capacity_reservation_specification"} & set(template("p5.48xlarge")) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "nodes", "placement", "packed"),
+    [
+        ("p5.48xlarge", 4, "auto", 1),
+        ("p5.48xlarge", 1, "auto", 0),
+        ("g6.xlarge", 4, "auto", 0),
+        ("g6.xlarge", 4, "cluster", 1),
+        ("p5.48xlarge", 4, "none", 0),
+    ],
+)
+def test_machines_with_a_fabric_stand_together(name: str, nodes: int, placement: str, packed: int) -> None:
+    """`auto` packs several machines with a fabric; `cluster` packs any, `none` packs none."""
+    _, plan = site_plans("aws", clusters=cluster(name, nodes, placement=placement))
+
+    assert len(asked(plan, "placementGroup:PlacementGroup")) == packed
+
+
+def test_disks_are_encrypted_with_the_key_of_the_site() -> None:
+    """The boot disk and every mounted block volume have the site's key, and go with their machine."""
+    storage = {"cache": {"kind": "block", "size": "2TiB", "iops": 4000, "throughput": 500}}
+    plans = site_plans("aws", storage=storage, clusters=cluster(mounts={"/cache": "cache"}))
+    disks = asked(plans[1], TEMPLATE)[0].inputs["block_device_mappings"]
+
+    assert [(one["device_name"], one["ebs"]["volume_size"]) for one in disks] == [
+        ("/dev/sda1", 200),
+        ("/dev/sdf", 2048),
+    ]
+    assert [one["ebs"]["encrypted"] for one in disks] == ["true", "true"]
+    assert (disks[1]["ebs"]["iops"], disks[1]["ebs"]["throughput"]) == (4000, 500)
+    assert str(asked(plans[1], TEMPLATE)[0].values).count(str(StackOut("site", ("key_arn",)))) == 2
+    assert disks[0]["ebs"]["kms_key_id"] is UNKNOWN
+
+
+def test_nodes_may_use_the_buckets_of_their_site_alone() -> None:
+    """The nodes' role names each bucket of the site; without buckets it has no storage policy at all."""
+    storage = {"datasets": {"kind": "object"}, "home": {"kind": "file"}}
+    _, with_bucket = site_plans("aws", storage=storage, clusters=cluster())
+    _, without = site_plans("aws", clusters=cluster())
+    (policy,) = asked(with_bucket, "rolePolicy:RolePolicy")
+
+    assert "datasets_arn" in str(policy.values["policy"])
+    assert "home" not in str(policy.values["policy"])
+    assert asked(without, "rolePolicy:RolePolicy") == []

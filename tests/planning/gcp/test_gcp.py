@@ -1,0 +1,139 @@
+"""What an expert asks of a plan for Google Cloud."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.planning.plans import asked, site_plans
+
+from rackwright.catalog import machine, machines
+from rackwright.diagnostics import StepError
+
+INSTANCE, SLICE = "compute/instance:Instance", "v2Vm:V2Vm"
+PLANNED = [one.name for one in machines("gcp") if one.fabric is None or one.fabric.kind != "rdma-roce"]
+LATER = [one.name for one in machines("gcp") if one.fabric is not None and one.fabric.kind == "rdma-roce"]
+
+
+def nodes_of(name: str, nodes: Any = 2, **more: Any) -> list[Any]:
+    """Return everything asked for a cluster of machines."""
+    return asked(site_plans("gcp", clusters={"train": {"machine": name, "nodes": nodes, **more}})[1])
+
+
+def only(found: list[Any], kind: str) -> list[Any]:
+    """Return the resources whose type ends in `kind`."""
+    return [one for one in found if one.kind.endswith(kind)]
+
+
+@pytest.mark.parametrize("name", PLANNED)
+def test_interfaces_are_as_the_catalog_says(name: str) -> None:
+    """One interface for the host and one for each data network; no interface has a public address."""
+    known = machine("gcp", name)
+    data = (known.fabric.data_nics or 0) if known and known.fabric else 0
+    found = nodes_of(name)
+
+    for one in only(found, INSTANCE):
+        assert len(one.inputs["network_interfaces"]) == 1 + data
+        assert [interface.get("access_configs") for interface in one.inputs["network_interfaces"]] == [None] * (
+            1 + data
+        )
+    assert len(only(found, "network:Network")) == len(only(found, "subnetwork:Subnetwork")) == data
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_machines_that_come_later_say_so(name: str) -> None:
+    """A machine whose fabric is not planned yet stops with what to take instead."""
+    with pytest.raises(StepError, match="not planned by this version") as stopped:
+        nodes_of(name)
+
+    assert stopped.value.hint
+
+
+def test_storage_that_comes_later_says_so() -> None:
+    """Managed Lustre is not planned yet, and says what to take instead."""
+    with pytest.raises(StepError, match="not planned by this version") as stopped:
+        site_plans("gcp", storage={"scratch": {"kind": "parallel", "size": "36000GiB"}})
+
+    assert stopped.value.hint == "use kind: file or kind: object"
+
+
+def test_block_storage_becomes_a_disk_of_every_node_or_says_that_it_does_not() -> None:
+    """A mounted block volume is never left out in silence."""
+    storage = {"cache": {"kind": "block", "size": "2TiB"}}
+    clusters = {"train": {"machine": "g2-standard-8", "nodes": 2, "mounts": {"/cache": "cache"}}}
+
+    with pytest.raises(StepError, match="not planned by this version"):
+        site_plans("gcp", storage=storage, clusters=clusters)
+
+
+@pytest.mark.parametrize(("nat", "count"), [("none", 0), ("single", 1), ("per-zone", 1)])
+def test_one_gateway_serves_the_region(nat: str, count: int) -> None:
+    """Cloud NAT is regional: there is one however many zones there are, or none."""
+    (site,) = site_plans("gcp", network={"nat": nat})
+
+    assert len(asked(site, "routerNat:RouterNat")) == len(asked(site, "router:Router")) == count
+
+
+def test_slices_have_no_public_address_and_the_catalogs_runtime() -> None:
+    """TPU hosts stay private; the runtime is the generation's where none is given."""
+    slices = {"accelerator": "v6e-16", "slices": 3, "capacity": {"kind": "spot"}}
+    _, plan = site_plans("gcp", clusters={"serve": slices})
+    found = asked(plan, SLICE)
+
+    assert [one.name for one in found] == ["serve-0", "serve-1", "serve-2"]
+    assert [one.inputs["network_config"]["enable_external_ips"] for one in found] == [False] * 3
+    assert {one.inputs["runtime_version"] for one in found} == {"v2-alpha-tpuv6e"}
+    assert {one.inputs["scheduling_config"]["spot"] for one in found} == {True}
+
+
+def test_the_key_ring_stays() -> None:
+    """A key ring cannot be deleted in Google Cloud, so a destroy leaves it."""
+    (site,) = site_plans("gcp")
+
+    assert asked(site, "keyRing:KeyRing")[0].options.retain_on_delete
+
+
+@pytest.mark.parametrize(
+    ("access", "sources"),
+    [
+        ({"kind": "iap"}, [["35.235.240.0/20"]]),
+        ({"kind": "direct", "allow_from": ["10.0.0.0/8"]}, [["10.0.0.0/8"]]),
+    ],
+)
+def test_ssh_comes_through_the_proxy_or_from_named_networks(access: Any, sources: list[list[str]]) -> None:
+    """Port 22 is open to one of the two and to nobody else, and who came in is logged."""
+    _, plan = site_plans("gcp", access=access, clusters={"train": {"machine": "g2-standard-8", "nodes": 2}})
+    ssh = [one.inputs for one in asked(plan, "firewall:Firewall") if one.name == "ssh"]
+
+    assert [one["source_ranges"] for one in ssh] == sources
+    assert [one["allows"] for one in ssh] == [[{"protocol": "tcp", "ports": ["22"]}]]
+    assert all(one["log_config"] for one in ssh)
+
+
+def test_traffic_between_nodes_is_between_nodes() -> None:
+    """Everything is open among the service account of the nodes alone, in the site's network and each data network."""
+    rules = [one for one in only(nodes_of("a3-megagpu-8g"), "firewall:Firewall") if one.name != "ssh"]
+
+    assert len(rules) == 1 + 8
+    assert all("source_ranges" not in one.inputs for one in rules)
+    assert all(one.values["source_service_accounts"] == one.values["target_service_accounts"] for one in rules)
+
+
+def test_machines_with_accelerators_end_for_maintenance() -> None:
+    """GPUs cannot be moved to another host; spot machines are not started again."""
+    (first, _) = only(nodes_of("a3-megagpu-8g"), INSTANCE)
+    (spot, _) = only(nodes_of("a3-megagpu-8g", capacity={"kind": "spot"}), INSTANCE)
+
+    assert first.inputs["scheduling"] == {"on_host_maintenance": "TERMINATE", "automatic_restart": True}
+    assert (spot.inputs["scheduling"]["provisioning_model"], spot.inputs["scheduling"]["automatic_restart"]) == (
+        "SPOT",
+        False,
+    )
+
+
+def test_a_placement_counts_the_nodes_that_are_left() -> None:
+    """The placement policy waits for as many machines as there are, not for those left out."""
+    found = nodes_of("a3-megagpu-8g", {"count": 8, "without": [1, 5, 5]})
+
+    assert only(found, "resourcePolicy:ResourcePolicy")[0].inputs["group_placement_policy"]["vm_count"] == 6
+    assert len(only(found, INSTANCE)) == 6

@@ -1,0 +1,125 @@
+"""What holds for the plans of every valid blueprint, on both clouds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from tests.compiler.blueprints import Data, blueprints
+from tests.compiler.test_generated import RELAXED
+from tests.planning.plans import asked, planned, policy, references, site_plans
+
+from rackwright.plan import Plan, Provider, Resource, StackOut, expand, expand_exports, host_names, walk
+
+MACHINE = {"aws": "p5.48xlarge", "gcp": "a3-megagpu-8g"}
+
+
+def reads(plan: Plan) -> set[str]:
+    """Return the outputs of other stacks that a plan reads."""
+    values = [value for _, node in expand(plan) if isinstance(node, Resource) for _, value in node.inputs]
+    values += [export.value for export in expand_exports(plan)]
+    return {str(part.path[0]) for value in values for part in walk(value) if isinstance(part, StackOut)}
+
+
+@given(blueprints())
+@settings(RELAXED, max_examples=40)
+def test_clusters_read_their_site_and_sites_read_nobody(data: Data) -> None:
+    """A stack reference leads from a cluster to its own site, and everything read there is exported."""
+    plans = {plan.stack: plan for plan in planned(data)}
+
+    for stack, plan in plans.items():
+        site = ".".join(stack.split(".")[:2])
+        assert references(plan) == ([] if stack == site else [site])
+        mounted = {mount.source for one in plan.host_sets for mount in one.mounts if mount.kind != "block"}
+        assert (reads(plan) | mounted) - {export.name for export in plans[site].exports} == set()
+
+
+@given(blueprints())
+@settings(RELAXED, max_examples=40)
+def test_everything_lands_in_the_account_of_the_blueprint(data: Data) -> None:
+    """Each stack has one provider, bound to the site's account and region, and every resource names it."""
+    for plan in planned(data):
+        site = data["sites"][plan.stack.split(".")[1]]
+        providers = [node for node, _ in plan.singles() if isinstance(node, Provider)]
+
+        assert [one.key for one in providers] == ["provider"]
+        assert (plan.identity, plan.region) == (site.get("account", site.get("project")), site["region"])
+        assert {one.options.provider for one in asked(plan)} == {"provider"}
+
+
+@given(blueprints())
+@settings(RELAXED, max_examples=40)
+def test_a_stack_has_the_hosts_of_its_blueprint(data: Data) -> None:
+    """A cluster's machines are numbered from zero without those left out; a site has none."""
+    for plan in planned(data):
+        _, site, *cluster = plan.stack.split(".")
+        names = [name for one in plan.host_sets for name in host_names(one)]
+        cluster_data = data["sites"][site]["clusters"][cluster[0]] if cluster else {}
+        nodes: Any = cluster_data.get("nodes", 0)
+        count, without = (nodes, []) if isinstance(nodes, int) else (nodes["count"], nodes.get("without", []))
+
+        if "accelerator" not in cluster_data:
+            assert names == [f"{cluster[0]}-{number}" for number in range(count) if number not in without]
+
+
+@pytest.mark.parametrize("cloud", ["aws", "gcp"])
+def test_a_thousand_nodes_are_planned_like_sixteen(cloud: str) -> None:
+    """A plan grows in rows alone: 1,024 nodes have as many plan nodes, sections and exports as 16."""
+    few, many = (
+        site_plans(cloud, clusters={"train": {"machine": MACHINE[cloud], "nodes": count}})[1] for count in (16, 1024)
+    )
+
+    assert len(few.nodes) == len(many.nodes)
+    assert len(few.singles()) == len(many.singles())
+    assert [one.name for one in few.exports] == [one.name for one in many.exports]
+    assert len(expand(many)) - len(expand(few)) == 1024 - 16
+
+
+@pytest.mark.parametrize("cloud", ["aws", "gcp"])
+def test_leaving_a_node_out_touches_no_other(cloud: str) -> None:
+    """The machine given back disappears; all others keep names and inputs, whatever was written how often."""
+    whole, without = (
+        site_plans(cloud, clusters={"train": {"machine": MACHINE[cloud], "nodes": nodes}})[1]
+        for nodes in (8, {"count": 8, "without": [3, 3]})
+    )
+    before, after = ({one.name: one.inputs for one in asked(plan, "nstance:Instance")} for plan in (whole, without))
+
+    assert set(before) - set(after) == {"train-3"}
+    assert after == {name: before[name] for name in after}
+    assert without.title.startswith("cluster train, 7 x ")
+
+
+@pytest.mark.parametrize("cloud", ["aws", "gcp"])
+def test_a_further_zone_moves_nothing(cloud: str) -> None:
+    """With a zone added behind the others, every resource that was there keeps its name and what is known of it."""
+    zones = {"aws": ["us-east-1a", "us-east-1b"], "gcp": ["us-central1-a", "us-central1-b"]}[cloud]
+    one, two = (site_plans(cloud, network={"zones": zones[:count], "nat": "per-zone"})[0] for count in (1, 2))
+    before, after = ({(each.kind, each.name): each.inputs for each in asked(plan)} for plan in (one, two))
+    lists = {"service_endpoint", "routeTableIds", "subnet_ids", "route_table_ids"}
+
+    assert set(before) - set(after) == set()
+    for name, inputs in before.items():
+        same = {key: value for key, value in inputs.items() if key not in lists}
+        assert {key: after[name][key] for key in same} == same
+
+
+@pytest.mark.parametrize("cloud", ["aws", "gcp"])
+def test_stateful_resources_follow_their_deletion_policy(cloud: str) -> None:
+    """Protect refuses a destroy, retain leaves the thing in the cloud, delete lets it go with its data."""
+    size = {"size": "1TiB"} if cloud == "gcp" else {}
+    kinds: dict[str, dict[str, Any]] = {"bucket:Bucket": {"kind": "object"}}
+    kinds |= {"fileSystem:FileSystem" if cloud == "aws" else "instance:Instance": {"kind": "file", **size}}
+    if cloud == "aws":
+        kinds["lustreFileSystem:LustreFileSystem"] = {"kind": "parallel", "size": "1200GiB"}
+    for kind, volume in kinds.items():
+        for asked_for in ("protect", "retain", "delete"):
+            (site,) = site_plans(cloud, storage={"kept": {**volume, "deletion": asked_for}})
+            (made,) = asked(site, kind)
+            (key,) = asked(site, "kms/key:Key" if cloud == "aws" else "cryptoKey:CryptoKey")
+
+            assert policy(made.options) == asked_for
+            assert key.options.protect is (asked_for != "delete")
+            assert made.inputs.get("force_destroy", asked_for == "delete") is (asked_for == "delete")
+        (by_default,) = site_plans(cloud, storage={"kept": volume})
+        assert policy(asked(by_default, kind)[0].options) == "protect"
