@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 Draw = st.DrawFn
-SHORT = st.from_regex(r"[a-z][a-z0-9-]{0,4}[a-z0-9]", fullmatch=True)
+TAKEN = frozenset({"aws", "gcp", "hosts", "json", "key", "nat", "ring", "row", "site", "str", "vpc"})
+"""Short names that programs have already; PLAN-E107 refuses them as names of storage."""
+SHORT = st.from_regex(r"[a-z][a-z0-9-]{0,4}[a-z0-9]", fullmatch=True).filter(
+    lambda name: name not in TAKEN and not iskeyword(name)
+)
 TEXT = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 PATHS = ("/data", "/scratch", "/shared", "/srv/models", "/home/teams", "/mnt/weights")
 LABELS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), SHORT, max_size=2)

@@ -61,7 +61,7 @@ def test_valid_blueprints_compile(data: Data) -> None:
 
 @pytest.mark.slow
 @given(blueprints())
-@settings(RELAXED, max_examples=400)
+@settings(RELAXED, max_examples=200)
 def test_many_valid_blueprints_compile(data: Data) -> None:
     """The same, looked at longer."""
     look(data)

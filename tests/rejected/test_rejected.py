@@ -40,6 +40,7 @@ def test_one_mistake_is_one_finding() -> None:
         "LANG-E006-number-as-key": 2,
         "LANG-E101-two-keys": 2,
         "LANG-E103-several": 3,
+        "MACH-E105-several": 2,
         "NET-E116-eight-zones": 3,
     }
 

@@ -118,6 +118,29 @@ class UnknownImage(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "image"), message, suggest(cluster.image, aliases))
 
 
+class UnknownRuntime(Rule[Blueprint]):
+    """A TPU slice whose software version nobody says."""
+
+    problem = Problem(
+        "MACH-E105",
+        Severity.ERROR,
+        "No software version is known for the TPU slice",
+        "A TPU virtual machine is created with a software version. The catalog names one for most generations; for "
+        "the others the blueprint must.",
+        "accelerator: v6e-16\nruntime: v2-alpha-tpuv6e",
+        ("https://cloud.google.com/tpu/docs/runtimes",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of slices that leaves its runtime to the catalog."""
+        for place in clusters(subject):
+            if isinstance(place.cluster, SliceCluster) and not place.cluster.runtime:
+                known = slice_type(place.cluster.accelerator)
+                if known is not None and known.runtime_version is None:
+                    message = f"the catalog knows no software version for {known.name}"
+                    yield self.problem.at((*place.path, "accelerator"), message, "add runtime: VERSION")
+
+
 class RefusedSoftware(Rule[Blueprint]):
     """A framework that cannot be installed for an accelerator."""
 
@@ -202,6 +225,7 @@ RULES: tuple[Rule[Blueprint], ...] = (
     ForeignMachine(),
     UnknownSlice(),
     UnknownImage(),
+    UnknownRuntime(),
     RefusedSoftware(),
     OtherBackend(),
 )
