@@ -131,3 +131,46 @@ def test_every_fabric_is_used_by_a_machine() -> None:
     """No fabric row is left over."""
     used = {each.fabric.name for each in machines() if each.fabric is not None}
     assert used == {row["name"] for row in rows("fabrics")}
+
+
+def by_family(cloud: str) -> dict[str, list[Machine]]:
+    """Return the machines without accelerators of a cloud by family and kind (n2-standard)."""
+    found: dict[str, list[Machine]] = {}
+    for each in machines(cloud):
+        if not each.accelerators:
+            found.setdefault(each.name.rpartition("-")[0] if cloud == "gcp" else each.family, []).append(each)
+    return found
+
+
+@pytest.mark.parametrize(
+    "family", ["e2-standard", "n2-standard", "n2d-standard", "n4-standard", "c3d-standard", "t2a-standard"]
+)
+def test_rows_of_a_google_family_agree_with_each_other(family: str) -> None:
+    """Four GiB a vCPU, and one price a vCPU: list prices of a kind are proportional to its size."""
+    rows_of = by_family("gcp")[family]
+    assert len(rows_of) >= 5
+    assert {(each.memory_gib or 0) / (each.vcpus or 1) for each in rows_of} == {4.0}
+    prices = [each.on_demand_usd_hour / each.vcpus for each in rows_of if each.on_demand_usd_hour and each.vcpus]
+    assert prices == pytest.approx([prices[0]] * len(prices), rel=0.002)
+
+
+@pytest.mark.parametrize("family", ["m7i", "m6i", "m7g", "c7i", "c7g", "r7i", "r7g"])
+def test_rows_of_an_aws_family_agree_with_each_other(family: str) -> None:
+    """One architecture, one ratio of memory, one price a vCPU."""
+    rows_of = by_family("aws")[family]
+    assert len({each.arch for each in rows_of}) == 1
+    assert len({(each.memory_gib or 0) / (each.vcpus or 1) for each in rows_of}) == 1
+    prices = [each.on_demand_usd_hour / each.vcpus for each in rows_of if each.on_demand_usd_hour and each.vcpus]
+    assert prices == pytest.approx([prices[0]] * len(prices), rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("cloud", "families"),
+    [
+        ("aws", ("t3", "t4g", "m6i", "m7i", "m7g", "c7i", "c7g", "r7i", "r7g", "hpc7g", "hpc7a")),
+        ("gcp", ("e2", "n1", "n2", "n2d", "n4", "c3", "c3d", "c4", "c4a", "t2a", "h3")),
+    ],
+)
+def test_families_for_head_and_login_nodes(cloud: str, families: tuple[str, ...]) -> None:
+    """The CPU families that clusters are built with."""
+    assert set(families) <= {each.family for each in machines(cloud) if not each.accelerators}

@@ -17,7 +17,7 @@ def test_price_has_unit_region_and_date() -> None:
 
 def test_unknown_price_is_none_and_zero_means_free() -> None:
     """Nothing is priced at zero but what the cloud gives away."""
-    assert price("gcp", "nat-gateway") is None
+    assert price("gcp", "filestore-ZONAL") is None
     assert {row["item"] for row in rows("prices") if float(row["usd"]) == 0} == FREE_OF_CHARGE
 
 

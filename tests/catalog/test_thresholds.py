@@ -42,11 +42,31 @@ def test_subjects_are_things_the_catalog_knows(each: Threshold) -> None:
             assert accelerator(each.subject)
         case "accelerators":
             assert accelerator(each.subject.rpartition("x")[0])
+        case "domain":
+            assert accelerator(each.subject.partition("-")[0])
         case kind:
             assert kind in {"dataset", "fleet", "host"}
 
 
-@pytest.mark.parametrize("each", thresholds("nccl.all_gather"), ids=lambda each: each.subject)
+def test_what_depends_on_size_and_hosts_says_both() -> None:
+    """A bandwidth without message size and number of hosts is not a fact."""
+    bandwidths = [each for each in thresholds() if each.check.startswith("nccl.")]
+    assert [each for each in bandwidths if not each.size or not each.nodes] == []
+    assert {each.nodes for each in thresholds("nccl.all_reduce")} == {1}
+    assert all(each.nodes is not None and each.nodes >= 2 for each in thresholds("nccl.all_gather"))
+
+
+def test_every_threshold_has_a_date_and_ceilings_are_of_measured_rates() -> None:
+    """Rates and fractions have a physical ceiling; counts of errors have none."""
+    assert [each for each in thresholds() if not each.date] == []
+    rates = {"GB/s", "MB/s", "W", "fraction"}
+    assert [each for each in thresholds() if each.unit in rates and each.ceiling is None] == []
+
+
+IN_MACHINES = [each for each in thresholds("nccl.all_gather") if each.subject_kind == "machine"]
+
+
+@pytest.mark.parametrize("each", IN_MACHINES, ids=lambda each: each.subject)
 def test_fabric_floors_share_the_ceiling_of_the_fabric(each: Threshold) -> None:
     """The ceiling of a machine's floor is its fabric's."""
     found = machine("aws", each.subject) or machine("gcp", each.subject)

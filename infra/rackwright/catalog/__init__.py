@@ -1,15 +1,29 @@
-"""Facts as data with a source: machines, slices, fabrics, images, regions, prices, software, thresholds.
+"""Facts as data with a source: machines, slices, fabrics, images, regions, prices, software, thresholds, quotas.
 
 Files under data/ are read on first use, with the standard library alone. Unknown is None, never zero.
 """
 
 from rackwright.catalog.accelerators import Accelerator, accelerator, accelerators
+from rackwright.catalog.attachments import Attachment, attachments
 from rackwright.catalog.digest import digest
 from rackwright.catalog.images import Image, image, image_aliases, images
+from rackwright.catalog.limits import Limits, limits
 from rackwright.catalog.machines import CLOUDS, machine, machine_names, machines
-from rackwright.catalog.prices import Billing, Price, billing, price
+from rackwright.catalog.offers import Offering, offered_in, offered_zones, offerings
+from rackwright.catalog.power import PowerFactors, host_watts, power_factors
+from rackwright.catalog.prices import Billing, Price, billing, price, prices
 from rackwright.catalog.query import ORDERS, Order, Query, price_per_accelerator, select
+from rackwright.catalog.quotas import Demand, Quota, quota_demand, quotas
 from rackwright.catalog.regions import Region, region, regions
+from rackwright.catalog.releases import (
+    Driver,
+    Fit,
+    Release,
+    driver_for,
+    tensorflow_fit,
+    tensorflow_release,
+    tensorflow_releases,
+)
 from rackwright.catalog.slices import slice_type, slice_types
 from rackwright.catalog.software import Software, all_software, software_for
 from rackwright.catalog.sources import Source, source, sources
@@ -18,18 +32,35 @@ from rackwright.catalog.storage import (
     VolumeType,
     nearest_sizes,
     size_ranges,
+    size_services,
     size_tiers,
     valid_size,
     volume_type,
+    volume_types,
 )
 from rackwright.catalog.thresholds import Threshold, threshold, thresholds
-from rackwright.catalog.types import Arch, Cloud, Fabric, FabricKind, Interface, InterfaceKind, Machine, SliceType
+from rackwright.catalog.throughputs import Throughput, throughput, throughputs
+from rackwright.catalog.types import (
+    CORES_PER_CHIP,
+    Arch,
+    Cloud,
+    Fabric,
+    FabricKind,
+    Interface,
+    InterfaceKind,
+    Machine,
+    SliceType,
+)
 
 __all__ = [
-    "CLOUDS", "ORDERS", "Accelerator", "Arch", "Billing", "Cloud", "Fabric", "FabricKind", "Image", "Interface",
-    "InterfaceKind", "Machine", "Order", "Price", "Query", "Region", "SizeRange", "SliceType", "Software", "Source",
-    "Threshold", "VolumeType", "accelerator", "accelerators", "all_software", "billing", "digest", "image",
-    "image_aliases", "images", "machine", "machine_names", "machines", "nearest_sizes", "price",
-    "price_per_accelerator", "region", "regions", "select", "size_ranges", "size_tiers", "slice_type", "slice_types",
-    "software_for", "source", "sources", "threshold", "thresholds", "valid_size", "volume_type",
+    "CLOUDS", "CORES_PER_CHIP", "ORDERS", "Accelerator", "Arch", "Attachment", "Billing", "Cloud", "Demand", "Driver",
+    "Fabric", "FabricKind", "Fit", "Image", "Interface", "InterfaceKind", "Limits", "Machine", "Offering", "Order",
+    "PowerFactors", "Price", "Query", "Quota", "Region", "Release", "SizeRange", "SliceType", "Software", "Source",
+    "Threshold", "Throughput", "VolumeType", "accelerator", "accelerators", "all_software", "attachments", "billing",
+    "digest", "driver_for", "host_watts", "image", "image_aliases", "images", "limits", "machine", "machine_names",
+    "machines", "nearest_sizes", "offered_in", "offered_zones", "offerings", "power_factors", "price",
+    "price_per_accelerator", "prices", "quota_demand", "quotas", "region", "regions", "select", "size_ranges",
+    "size_services", "size_tiers", "slice_type", "slice_types", "software_for", "source", "sources",
+    "tensorflow_fit", "tensorflow_release", "tensorflow_releases", "threshold", "thresholds", "throughput",
+    "throughputs", "valid_size", "volume_type", "volume_types",
 ]  # fmt: skip

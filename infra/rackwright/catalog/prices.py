@@ -48,6 +48,11 @@ def price(cloud: str, item: str) -> Price | None:
     return _prices().get((cloud, item))
 
 
+def prices(cloud: str | None = None) -> tuple[Price, ...]:
+    """Return the list prices of one cloud, or of both."""
+    return tuple(each for each in _prices().values() if cloud in {None, each.cloud})
+
+
 def billing(resource_type: str) -> Billing | None:
     """Return how a Pulumi resource type is charged, by its row or its module's (aws:iam/*), None where none says."""
     table = _billing()

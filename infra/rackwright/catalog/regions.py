@@ -16,11 +16,13 @@ class Region:
 
     `zones` are those that sources name. In the oldest AWS regions an account may see other letters (there is an
     ap-northeast-1b and a ca-central-1c for some): a zone that is not listed is unusual there, not wrong.
+    `zone_id_prefix` begins the zone ids of an AWS region (use1 of use1-az1), which are the same for every account.
     """
 
     cloud: Cloud
     name: str
     zones: tuple[str, ...]
+    zone_id_prefix: str | None
     grid_gco2e_kwh: float | None
     verified: bool
     sources: tuple[str, ...]
@@ -46,6 +48,7 @@ def _region(row: dict[str, str]) -> Region:
         cloud=cast("Cloud", row["cloud"]),
         name=row["name"],
         zones=words(row["zones"]),
+        zone_id_prefix=row["zone_ids"] or None,
         grid_gco2e_kwh=real(row["grid_gco2e_kwh"]),
         verified=yes(row["verified"]),
         sources=words(row["sources"]),

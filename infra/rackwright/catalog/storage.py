@@ -14,8 +14,9 @@ from rackwright.catalog.types import Cloud
 class SizeRange:
     """Sizes from `min_gib` to `max_gib` (None: no end known) in steps of `step_gib` (None: step not known), GiB.
 
-    `service` is fsx-lustre (PERSISTENT_2 SSD) or managed-lustre with the throughput in MB/s per TiB as `tier`,
-    or filestore with its service tier.
+    `service` is fsx-lustre (PERSISTENT_2 SSD), fsx-lustre-persistent-1, -persistent-1-hdd, -scratch-1, -scratch-2 or
+    managed-lustre with the throughput in MB/s per TiB as `tier`, filestore with its service tier, or fsx-openzfs with
+    its deployment type.
     """
 
     service: str
@@ -64,6 +65,11 @@ def size_ranges(service: str, tier: str | int) -> tuple[SizeRange, ...]:
     return _sizes().get((service, str(tier)), ())
 
 
+def size_services() -> tuple[str, ...]:
+    """Return the services whose sizes the catalog knows."""
+    return tuple(dict.fromkeys(service for service, _ in _sizes()))
+
+
 def size_tiers(service: str) -> tuple[str, ...]:
     """Return the tiers of a service."""
     return tuple(tier for known, tier in _sizes() if known == service)
@@ -86,6 +92,11 @@ def nearest_sizes(service: str, tier: str | int, gib: int) -> tuple[int, ...]:
 def volume_type(cloud: str, name: str) -> VolumeType | None:
     """Return a block volume type of a cloud."""
     return _volumes().get((cloud, name))
+
+
+def volume_types(cloud: str | None = None) -> tuple[VolumeType, ...]:
+    """Return the block volume types of one cloud, or of both."""
+    return tuple(each for each in _volumes().values() if cloud in {None, each.cloud})
 
 
 @cache

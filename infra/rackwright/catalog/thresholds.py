@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
-from rackwright.catalog.reading import real, rows, words, yes
+from rackwright.catalog.reading import real, rows, whole, words, yes
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,10 @@ class Threshold:
     """A bound on a measurement of `check` for a `subject`.
 
     `subject_kind` is dataset (mnist), machine (p5.48xlarge), accelerator (H100), accelerators (H100x8: that many in
-    one host), fleet or host (any). `comparison` says which side is good: measured >= bound, or measured <= bound.
-    Beyond `fail` is FAIL, beyond `warn` is WARN (None: no warning band). `ceiling` is the physical limit, same unit.
+    one host), domain (GB200-NVL72: hosts that share NVLink), fleet or host (any). It holds for messages of `size`
+    (text, empty where that does not matter) on at least `nodes` hosts (None: any number). `comparison` says which side
+    is good: measured >= bound, or measured <= bound. Beyond `fail` is FAIL, beyond `warn` is WARN (None: no warning
+    band). `ceiling` is the physical limit, same unit.
     `provisional`: derived or assumed, not yet confirmed on the hardware.
     """
 
@@ -26,6 +28,8 @@ class Threshold:
     fail: float
     warn: float | None
     unit: str
+    size: str
+    nodes: int | None
     ceiling: float | None
     date: str
     provisional: bool
@@ -57,6 +61,8 @@ def _threshold(row: dict[str, str]) -> Threshold:
         fail=float(row["fail"]),
         warn=real(row["warn"]),
         unit=row["unit"],
+        size=row["size"],
+        nodes=whole(row["nodes"]),
         ceiling=real(row["ceiling"]),
         date=row["date"],
         provisional=yes(row["provisional"]),

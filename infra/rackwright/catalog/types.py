@@ -10,6 +10,9 @@ Arch: TypeAlias = Literal["amd64", "arm64"]
 FabricKind: TypeAlias = Literal["efa", "gpudirect-tcpx", "gpudirect-tcpxo", "rdma-roce"]
 InterfaceKind: TypeAlias = Literal["interface", "efa", "efa-only"]
 
+CORES_PER_CHIP = {"v2": 2, "v3": 2, "v4": 2, "v5e": 1, "v5p": 2, "v6e": 1, "v7x": 2}
+"""TensorCores of a TPU chip by generation: https://cloud.google.com/tpu/docs/system-architecture-tpu-vm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Interface:
