@@ -12,6 +12,7 @@ import moto
 import pytest
 
 from rackwright.catalog import Machine, machines
+from rackwright.catalog.reading import rows
 
 NOT_RECORDED = {
     "p3.2xlarge": "previous generation, left out of the recording",
@@ -19,14 +20,9 @@ NOT_RECORDED = {
     "p3.16xlarge": "previous generation, left out of the recording",
     "p6e-gb200.36xlarge": "sold as part of an UltraServer, left out of the recording",
 }
-DISAGREEMENTS = {
-    ("trn2.48xlarge", "memory"): "EC2 reports 512 GiB per Trainium2 device; AWS sells 1.5 TiB for 16 (96 GiB each)",
-    ("p6-b200.48xlarge", "network"): "EC2's cards give ENA's 200 Gbps; EFA has 400 on each of them",
-    ("p6-b300.48xlarge", "network"): "EC2's cards count the ENA card besides; the 16 EFA cards sum up to 6400",
-    ("g6e.24xlarge", "network"): "EC2's cards each give the bandwidth of the whole machine",
-    ("g6e.48xlarge", "network"): "EC2's cards each give the bandwidth of the whole machine",
-}
-"""(machine, fact) -> why the catalog does not follow EC2."""
+FACTS = {"accelerator_memory_gib": "memory", "network_gbps": "network"}
+DISAGREEMENTS = {(row["name"], FACTS[row["column"]]) for row in rows("aws-kept")}
+"""(machine, fact) where the catalog does not follow EC2; data/aws-kept.csv says why."""
 
 NAMES = {
     "RTX PRO Server 6000": "RTX-PRO-6000",

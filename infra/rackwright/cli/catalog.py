@@ -1,4 +1,4 @@
-"""rackwright catalog: what the catalog knows of machines."""
+"""rackwright catalog: what the catalog knows of machines, storage, images, software and regions."""
 
 from __future__ import annotations
 
@@ -7,80 +7,159 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rackwright.cli import console
+from rackwright.cli import catalog_lists, catalog_refresh, console, tables
 from rackwright.diagnostics import StepError, suggest
 
 if TYPE_CHECKING:
-    from rackwright.catalog import Machine, SliceType
+    from rackwright.catalog import Machine, Query, SliceType
 
 MACHINES = """List machine types; unknown prices are blank, never zero.
 
 Examples:
 
   rackwright catalog machines --accelerator H100 --cloud aws,gcp --max-price 60 --sort price
-  rackwright catalog machines --cloud gcp --format json
+  rackwright catalog machines --accelerator none --arch arm64 --region us-east-1
+  rackwright catalog machines m7i --format json
 """
 SHOW = """Show everything the catalog knows of one machine or TPU slice type, with its sources.
 
-Example:
+Examples:
 
   rackwright catalog show p5en.48xlarge
+  rackwright catalog show v5litepod-16 --format json
 """
+COLUMNS = (
+    "machine", "cloud", "accelerators", "GiB each>", "vCPUs>", "GiB>", "Gbit/s>", "USD/h>", "USD/h each>",
+    "spot USD/h>", "fabric",
+)  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
     """Add the verbs."""
-    group = typer.Typer(help="What the catalog knows of machines.", no_args_is_help=True, rich_markup_mode=None)
+    group = typer.Typer(help="What the catalog knows, with sources.", no_args_is_help=True, rich_markup_mode=None)
     group.command("machines", help=MACHINES)(machines)
     group.command("show", help=SHOW)(show)
+    catalog_lists.register(group)
+    catalog_refresh.register(group)
     app.add_typer(group, name="catalog")
 
 
 def machines(
+    text: str = typer.Argument("", help="Part of the machine's name."),
+    *,
     accelerator: str = typer.Option(
         "", "--accelerator", help="Names or families, separated by commas; none: CPU only."
     ),
     cloud: str = typer.Option("", "--cloud", help="aws, gcp, or both separated by a comma."),
+    region: str = typer.Option("", "--region", help="Only what sources say is sold there."),
+    arch: str = typer.Option("", "--arch", help="amd64 or arm64."),
+    fabric: bool = typer.Option(None, "--fabric/--no-fabric", help="With or without a fabric between hosts."),
+    min_accelerators: int = typer.Option(None, "--min-accelerators", help="At least that many per host."),
     max_price: float = typer.Option(None, "--max-price", help="USD an hour, on demand."),
+    max_spot: float = typer.Option(None, "--max-spot", help="USD an hour, spot."),
     sort: str = typer.Option("name", "--sort", help="name, price, price-per-accelerator, spot, accelerators, memory."),
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:
     """List machine types."""
+    from rackwright.catalog import ORDERS, Query, offered_in, select
     from rackwright.catalog import machines as everything
-    from rackwright.catalog.query import ORDERS, Query, select
 
     order = next((one for one in ORDERS if one == sort), None)
     if order is None:
         raise StepError(f"machines cannot be sorted by {sort!r}", hint=suggest(sort, ORDERS))
-    query = Query(clouds=_words(cloud), accelerators=_words(accelerator), max_price=max_price)
-    found = select(everything(), query, order)
+    query = Query(
+        clouds=catalog_lists.clouds(cloud), accelerators=_accelerators(accelerator), min_accelerators=min_accelerators,
+        arch=arch or None, fabric=fabric, max_price=max_price, max_spot=max_spot, text=text,
+    )  # fmt: skip
+    found = [one for one in select(everything(), query, order) if not region or offered_in(one.cloud, one.name, region)]
     if output is console.Format.JSON:
         console.document({"machines": [dataclasses.asdict(one) for one in found]})
         return
-    console.line(
-        f"{'machine':<22}{'cloud':<7}{'accelerators':<18}{'vCPUs':>6}{'GiB':>7}{'Gbit/s':>8}{'USD/h':>10}  fabric"
-    )
-    for one in found:
-        console.line(_row(one))
+    if found:
+        tables.show(COLUMNS, [_row(one) for one in found])
+    _summary(query, found)
 
 
-def show(name: str = typer.Argument(help="Machine or slice type.")) -> None:
+def show(
+    name: str = typer.Argument(help="Machine or slice type."),
+    output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
+) -> None:
     """Show one type."""
     from rackwright.catalog import machine, machine_names, slice_type, slice_types
+    from rackwright.catalog.sheets import record, sections
 
     found: Machine | SliceType | None = machine("aws", name) or machine("gcp", name) or slice_type(name)
     if found is None:
         known = [*machine_names("aws"), *machine_names("gcp"), *(one.name for one in slice_types())]
         raise StepError(f"the catalog does not know {name!r}", hint=suggest(name, known))
-    console.document(dataclasses.asdict(found))
+    if output is console.Format.JSON:
+        console.document(record(found))
+        return
+    console.line(name)
+    for section in sections(found):
+        console.line()
+        console.line(section.title)
+        width = max(len(label) for label, _ in section.facts)
+        for label, value in section.facts:
+            console.line(f"  {label:<{width}}  {value}")
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word.strip() for word in text.split(",") if word.strip())
+def _accelerators(text: str) -> tuple[str, ...]:
+    """Return the names of an option; each must match something, so that a slip of the pen is not an empty list."""
+    from rackwright.catalog import Query, accelerators
+    from rackwright.catalog import machines as everything
+
+    asked = catalog_lists.words(text)
+    for name in asked:
+        if not any(Query(accelerators=(name,)).accepts(one) for one in everything()):
+            raise StepError(
+                f"no machine of the catalog has {name!r}", hint=suggest(name, [one.name for one in accelerators()])
+            )
+    return asked
 
 
-def _row(one: Machine) -> str:
-    accelerators = f"{one.accelerators} x {one.accelerator}" if one.accelerator else ""
-    price = f"{one.on_demand_usd_hour:,.2f}" if one.on_demand_usd_hour is not None else ""
-    numbers = f"{one.vcpus or '':>6}{one.memory_gib or '':>7}{one.network_gbps or '':>8}{price:>10}"
-    return f"{one.name:<22}{one.cloud:<7}{accelerators:<18}{numbers}  {one.fabric.name if one.fabric else ''}"
+def _summary(query: Query, found: list[Machine]) -> None:
+    """Print how many were found, where prices are from, and what a price limit left out for want of a price."""
+    from rackwright.catalog import machines as everything
+
+    line = f"{len(found)} of {len(everything())} machine types"
+    dates = sorted({f"{one.price_region} {one.price_date}" for one in found if one.price_region})
+    console.line()
+    console.line(f"{line}; list prices of {', '.join(dates)}" if dates else line)
+    if query.max_price is not None or query.max_spot is not None:
+        free = dataclasses.replace(query, max_price=None, max_spot=None)
+        unpriced = [one.name for one in everything() if free.accepts(one) and not _priced(query, one)]
+        if unpriced:
+            console.line(f"left out, price not known: {', '.join(unpriced)}")
+
+
+def _priced(query: Query, one: Machine) -> bool:
+    return (query.max_price is None or one.on_demand_usd_hour is not None) and (
+        query.max_spot is None or one.spot_usd_hour is not None
+    )
+
+
+def _row(one: Machine) -> tuple[str, ...]:
+    from rackwright.catalog import price_per_accelerator
+
+    return (
+        one.name,
+        one.cloud,
+        f"{one.accelerators} x {one.accelerator}" if one.accelerator else "",
+        _number(one.accelerator_memory_gib),
+        _number(one.vcpus),
+        _number(one.memory_gib),
+        _number(one.network_gbps),
+        _usd(one.on_demand_usd_hour),
+        _usd(price_per_accelerator(one)),
+        _usd(one.spot_usd_hour),
+        one.fabric.name if one.fabric else "",
+    )
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:,.9g}"
+
+
+def _usd(value: float | None) -> str:
+    return "" if value is None else f"{value:,.2f}" if value >= 1 else f"{value:.4f}"

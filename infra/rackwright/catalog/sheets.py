@@ -1,0 +1,267 @@
+"""Everything the catalog knows of one machine or slice: as data, and as labeled sections for people."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from rackwright.catalog.accelerators import accelerator
+from rackwright.catalog.limits import limits
+from rackwright.catalog.offers import offerings
+from rackwright.catalog.power import host_watts
+from rackwright.catalog.query import price_per_accelerator
+from rackwright.catalog.quotas import quota_demand
+from rackwright.catalog.releases import driver_for
+from rackwright.catalog.software import software_for
+from rackwright.catalog.sources import source
+from rackwright.catalog.thresholds import thresholds
+from rackwright.catalog.types import Machine, SliceType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rackwright.catalog.limits import Limits
+    from rackwright.catalog.quotas import Demand
+    from rackwright.catalog.types import Fabric, Interface
+
+UNKNOWN = "not known"
+BACKENDS = {"tensorflow": "TensorFlow", "jax": "JAX"}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A title and what is said under it: (label, value)."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+
+
+def record(thing: Machine | SliceType) -> dict[str, Any]:
+    """Return all facts of a machine or slice as JSON-ready data; unknown is None."""
+    cloud = thing.cloud if isinstance(thing, Machine) else "gcp"
+    return {
+        "machine" if isinstance(thing, Machine) else "slice": dataclasses.asdict(thing),
+        "accelerator": _data(accelerator(thing.accelerator)) if thing.accelerator else None,
+        "limits": _data(limits(cloud, _host(thing))),
+        "offerings": _list(offerings(cloud, _offered_as(thing))),
+        "quotas": [_data(each) for each in (quota_demand(thing, "on-demand"), quota_demand(thing, "spot")) if each],
+        "software": _data(software_for(thing.accelerator, thing.arch)),
+        "driver": _data(driver_for(thing.accelerator or "")),
+        "host_watts": host_watts(thing) if isinstance(thing, Machine) else None,
+        "thresholds": [_data(each) for each in thresholds() if each.subject in _subjects(thing)],
+        "sources": [_data(source(key)) for key in thing.sources],
+    }
+
+
+def sections(thing: Machine | SliceType) -> tuple[Section, ...]:
+    """Return the facts of a machine or slice as labeled sections."""
+    parts = _machine_parts(thing) if isinstance(thing, Machine) else _slice_parts(thing)
+    common = (
+        ("Quota", tuple(_quota(thing))),
+        ("Offered", tuple(_offered(thing))),
+        ("Software", tuple(_software(thing))),
+        ("Price", tuple(_price(thing))),
+        ("Sources", tuple(_sources(thing))),
+    )
+    return tuple(Section(title, facts) for title, facts in (*parts, *common) if facts)
+
+
+def _machine_parts(each: Machine) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    found = limits(each.cloud, each.name)
+    return (
+        ("Compute", tuple(_compute(each, found))),
+        ("Accelerators", tuple(_accelerators(each))),
+        ("Memory", (("memory", _number(each.memory_gib, "GiB")),)),
+        ("Network", tuple(_network(each, found))),
+        ("Storage", tuple(_storage(each, found))),
+    )
+
+
+def _slice_parts(each: SliceType) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    return (
+        (
+            "Slice",
+            (
+                ("chips", f"{each.chips} x {each.accelerator}, topology {each.topology}"),
+                ("hosts", f"{each.hosts} with {each.chips_per_host} chips each ({each.host_machine or UNKNOWN})"),
+                ("memory of a chip", _number(each.chip_memory_gib, "GiB")),
+                ("runtime version", each.runtime_version or UNKNOWN),
+            ),
+        ),
+        ("Each host", (("vCPUs", _number(each.vcpus)), ("memory", _number(each.memory_gib, "GiB")))),
+    )
+
+
+def _compute(each: Machine, found: Limits | None) -> Iterator[tuple[str, str]]:
+    yield "vCPUs", _number(each.vcpus)
+    if found and found.cores:
+        yield "cores", str(found.cores)
+    yield "architecture", each.arch
+    if found and found.hypervisor:
+        yield "hypervisor", found.hypervisor
+    if found and found.placement:
+        yield "placement groups", ", ".join(found.placement)
+    watts = host_watts(each)
+    if watts is not None:
+        yield "power, estimate", f"{watts:,.0f} W without accelerators"
+
+
+def _accelerators(each: Machine) -> Iterator[tuple[str, str]]:
+    if each.accelerator is None:
+        return
+    share = "" if each.accelerator_share == 1 else f" (each {each.accelerator_share:g} of one)"
+    yield "accelerators", f"{each.accelerators} x {each.accelerator}{share}"
+    yield "memory of each", _number(each.accelerator_memory_gib, "GiB")
+    chip = accelerator(each.accelerator)
+    if chip is None:
+        return
+    capability = f", compute capability {chip.compute_capability}" if chip.compute_capability else ""
+    yield "architecture", f"{chip.vendor} {chip.architecture}{capability}"
+    if chip.nvlinks and chip.nvlink_gbs:
+        yield "NVLink", f"{chip.nvlinks} links, {chip.nvlinks * chip.nvlink_gbs:.0f} GB/s per direction"
+    yield "power limit of each", _number(chip.tdp_watts, "W")
+
+
+def _network(each: Machine, found: Limits | None) -> Iterator[tuple[str, str]]:
+    yield "bandwidth", _number(each.network_gbps, "Gbit/s")
+    if found and found.network_cards:
+        yield "network cards", f"{found.network_cards}, {found.interfaces} interfaces in all"
+        yield "addresses", f"{found.addresses_per_interface} IPv4 per interface"
+    if each.fabric is None:
+        yield "fabric", "none"
+        return
+    ceiling = "" if each.fabric.ceiling_gbs is None else f", at most {each.fabric.ceiling_gbs:g} GB/s per host"
+    yield "fabric", f"{each.fabric.name} ({each.fabric.kind}{ceiling})"
+    yield from _fabric(each.fabric)
+
+
+def _fabric(fabric: Fabric) -> Iterator[tuple[str, str]]:
+    if fabric.kind == "efa":
+        yield "EFA interfaces", str(fabric.efa_interfaces) if fabric.interfaces else UNKNOWN
+        if fabric.interfaces:
+            yield "layout", _layout(fabric.interfaces)
+        return
+    nics = (("host", fabric.host_nics), ("data", fabric.data_nics), ("RDMA", fabric.rdma_nics))
+    yield "interfaces", ", ".join(f"{count} {name}" for name, count in nics if count)
+    yield "type and MTU", f"{fabric.nic_type}, {fabric.mtu} bytes"
+    if fabric.network_profile:
+        yield "network profile", f"<zone>-{fabric.network_profile}"
+
+
+def _layout(interfaces: tuple[Interface, ...]) -> str:
+    """Return a launch template's layout with alike interfaces folded: efa-only on cards 1-31 device 0."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for each in interfaces:
+        groups.setdefault((each.kind, each.device), []).append(each.card)
+    return "; ".join(f"{kind} on {_cards(cards)} device {device}" for (kind, device), cards in groups.items())
+
+
+def _cards(cards: list[int]) -> str:
+    return f"card {cards[0]}" if len(cards) == 1 else f"cards {cards[0]}-{cards[-1]}"
+
+
+def _storage(each: Machine, found: Limits | None) -> Iterator[tuple[str, str]]:
+    if found and found.nvme_disks:
+        yield "instance store", f"{found.nvme_disks} x {found.nvme_disk_gb} GB NVMe"
+    else:
+        yield "instance store", "none" if each.local_nvme_gb == 0 else _number(each.local_nvme_gb, "GB NVMe")
+    yield "boot disk", each.boot_disk
+    if found and found.disk_types:
+        yield "disks of its series", ", ".join(found.disk_types)
+    if found and found.volumes:
+        slots = "" if found.volume_slots != "shared" else ", shared with interfaces and instance store"
+        yield "volumes", f"at most {found.volumes}{slots}"
+    if found and found.volume_gbps:
+        yield "to volumes", f"{found.volume_gbps:g} Gbit/s"
+
+
+def _quota(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:
+    yield "on demand", _demand(quota_demand(thing, "on-demand"))
+    cloud = thing.cloud if isinstance(thing, Machine) else "gcp"
+    found = limits(cloud, thing.name)
+    if found and found.offers and "spot" not in found.offers:
+        yield "spot", "not sold"
+    else:
+        yield "spot", _demand(quota_demand(thing, "spot"))
+    if found and "capacity-block" in found.offers:
+        yield "Capacity Blocks", "sold"
+
+
+def _demand(demand: Demand | None) -> str:
+    if demand is None:
+        return UNKNOWN
+    code = f" ({demand.quota.code})" if demand.quota.code and demand.quota.code != demand.quota.name else ""
+    unit = {"vcpu": "vCPUs", "gpu": "GPUs", "chip": "chips", "core": "TensorCores"}[demand.quota.unit]
+    return f"{demand.amount} {unit} of {demand.quota.name}{code}, per {demand.quota.scope}"
+
+
+def _offered(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:
+    found = offerings(thing.cloud if isinstance(thing, Machine) else "gcp", _offered_as(thing))
+    if found is None:
+        yield "regions", UNKNOWN
+        return
+    for each in found:
+        yield each.region, " ".join(each.zones) or "zones not known"
+
+
+def _software(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:
+    stack = software_for(thing.accelerator, thing.arch)
+    if stack is None:
+        return
+    if stack.refused:
+        yield "benchmark", f"refused: {stack.refused}"
+        return
+    yield "benchmark", f"Keras on {BACKENDS[stack.backend or '']}: {' '.join(stack.requirements)}"
+    if stack.instead_because:
+        yield "because", stack.instead_because
+    yield "Python", f"{stack.python_min} to {stack.python_max}"
+    if stack.driver_branch:
+        yield "NVIDIA driver", f"branch {stack.driver_branch}, {stack.kernel_modules} kernel modules"
+    driver = driver_for(thing.accelerator or "")
+    if driver and driver.daemons:
+        yield "daemons", f"{', '.join(driver.daemons)} at the driver's version"
+
+
+def _price(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:
+    where = f"{thing.price_region}, {thing.price_date}"
+    for label, usd in (("on demand", thing.on_demand_usd_hour), ("spot", thing.spot_usd_hour)):
+        yield label, UNKNOWN if usd is None else f"{usd:,.4f} USD an hour ({where})"
+    each = price_per_accelerator(thing) if isinstance(thing, Machine) else None
+    if each is not None:
+        yield "per accelerator", f"{each:,.4f} USD an hour, on demand"
+
+
+def _sources(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:
+    yield "verified", "yes" if thing.verified else "no: part of the row rests on one source or on memory"
+    for key in thing.sources:
+        found = source(key)
+        if found:
+            yield key, f"{found.title} ({found.date})"
+    if thing.notes:
+        yield "notes", thing.notes
+
+
+def _host(thing: Machine | SliceType) -> str:
+    return thing.name if isinstance(thing, Machine) else thing.host_machine or ""
+
+
+def _offered_as(thing: Machine | SliceType) -> str:
+    return thing.name if isinstance(thing, Machine) else thing.accelerator
+
+
+def _subjects(thing: Machine | SliceType) -> set[str]:
+    count = thing.accelerators if isinstance(thing, Machine) else thing.chips
+    return {thing.name, f"{thing.accelerator}", f"{thing.accelerator}x{count}"}
+
+
+def _number(value: float | None, unit: str = "") -> str:
+    return UNKNOWN if value is None else f"{value:,.9g} {unit}".strip()
+
+
+def _data(found: Any) -> dict[str, Any] | None:
+    return None if found is None else dataclasses.asdict(found)
+
+
+def _list(found: tuple[Any, ...] | None) -> list[dict[str, Any]] | None:
+    return None if found is None else [dataclasses.asdict(each) for each in found]
