@@ -15,10 +15,11 @@ class Limits:
     """The limits of a machine type; None or empty where no source says it.
 
     `nvme_disks` instance-store disks of `nvme_disk_gb` (GB) each. `interfaces` counts over all `network_cards`;
-    `addresses_per_interface` are private IPv4 addresses. `volumes` is how many block volumes attach: "dedicated" slots
-    of their own, or "shared" with network interfaces and instance-store disks. `volume_gbps` is the baseline to block
-    storage (Gbit/s). `offers` are on-demand, spot, capacity-block; `placement` the strategies of a placement group;
-    `disk_types` the disks that a Google Cloud series attaches. `hypervisor` is nitro, xen or metal.
+    `addresses_per_interface` are private IPv4 addresses. `volumes` is how many block volumes attach, on Google Cloud
+    beside the boot disk: "dedicated" slots of their own, or "shared" with network interfaces and instance-store disks.
+    `volume_gbps` is the baseline to block storage (Gbit/s). `offers` are on-demand, spot, capacity-block; `placement`
+    the strategies of a placement group; `disk_types` the disks that a Google Cloud series attaches. `hypervisor` is
+    nitro, xen or metal.
     """
 
     cloud: Cloud
@@ -69,7 +70,7 @@ def _limits(cloud: Cloud, name: str, row: dict[str, str], series: dict[str, str]
         interfaces=whole(cell("interfaces", "")),
         addresses_per_interface=whole(cell("addresses_per_interface", "")),
         efa_interfaces=whole(cell("efa_interfaces", "")),
-        volumes=whole(cell("volumes", "")),
+        volumes=whole(cell("volumes", "") or series.get("volumes", "")),
         volume_slots=cast('Literal["dedicated", "shared"] | None', cell("volume_slots", "") or None),
         volume_gbps=real(cell("volume_gbps", "")),
         hypervisor=cell("hypervisor", "") or None,
