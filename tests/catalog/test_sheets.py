@@ -22,7 +22,8 @@ def test_sections_of_an_efa_machine() -> None:
     p5en = machine("aws", "p5en.48xlarge")
     assert p5en is not None
     assert [section.title for section in sections(p5en)] == [
-        "Compute", "Accelerators", "Memory", "Network", "Storage", "Quota", "Offered", "Software", "Price", "Sources",
+        "Compute", "Accelerators", "Memory", "Network", "Storage", "Quota", "Offered", "Software",
+        "Accepted when", "Price", "Sources",
     ]  # fmt: skip
     assert facts(p5en, "Network")["layout"] == (
         "interface on card 0 device 0; efa-only on card 0 device 1; efa-only on cards 1-15 device 0"
@@ -53,6 +54,24 @@ def test_refused_software_says_why() -> None:
     trn = machine("aws", "trn1.32xlarge")
     assert trn is not None
     assert facts(trn, "Software") == {"benchmark": "refused: the Neuron SDK no longer supports TensorFlow"}
+
+
+def test_what_is_accepted_says_size_hosts_and_ceiling() -> None:
+    """A floor without what it was measured with is not a fact."""
+    mega = machine("gcp", "a3-megagpu-8g")
+    assert mega is not None
+    assert facts(mega, "Accepted when")["nccl.all_gather"] == (
+        ">= 150 GB/s of 2-8 GiB on 2 hosts or more; at most 200 is possible"
+    )
+
+
+def test_attachable_accelerators_of_n1() -> None:
+    """GPUs that are no part of the machine type, with the price of both."""
+    n1 = machine("gcp", "n1-highmem-8")
+    assert n1 is not None
+    assert facts(n1, "Attachable")["1 x T4"] == (
+        "nvidia-tesla-t4, 0.8232 USD an hour with the host (us-central1, 2026-06-23)"
+    )
 
 
 def test_machines_without_spot_say_so() -> None:

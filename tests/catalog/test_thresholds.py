@@ -48,6 +48,15 @@ def test_subjects_are_things_the_catalog_knows(each: Threshold) -> None:
             assert kind in {"dataset", "fleet", "host"}
 
 
+MEASURED = [each for each in thresholds() if each.comparison == ">=" and each.unit != "fraction" and each.ceiling]
+
+
+@pytest.mark.parametrize("each", MEASURED, ids=lambda each: f"{each.check}:{each.subject}")
+def test_a_floor_leaves_room_below_the_ceiling(each: Threshold) -> None:
+    """A healthy host never reaches the physical limit: a floor within five percent of it fails everyone."""
+    assert each.fail <= 0.95 * (each.ceiling or 0)
+
+
 def test_what_depends_on_size_and_hosts_says_both() -> None:
     """A bandwidth without message size and number of hosts is not a fact."""
     bandwidths = [each for each in thresholds() if each.check.startswith("nccl.")]

@@ -61,12 +61,21 @@ def test_machines_by_name_architecture_and_fabric(typed: Callable[..., tuple[int
     assert first_words(out) == ["machine", "m7g.16xlarge"]
 
 
+def test_attachable_accelerators_are_named(typed: Callable[..., tuple[int, str, str]]) -> None:
+    """P100 is part of no machine type; the list says where it attaches."""
+    code, out, _ = typed("machines", "--accelerator", "P100")
+    assert code == ExitCode.OK
+    assert "also: 1 x P100 attaches to n1-highmem-8 (gcp)" in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (("machines", "--sort", "prise"), "did you mean 'price'?"),
         (("machines", "--accelerator", "H1000"), "did you mean 'H100'?"),
         (("machines", "--cloud", "azure"), "known: aws, gcp"),
+        (("machines", "--region", "us-central-1"), "did you mean 'us-central1'?"),
+        (("machines", "--arch", "arm"), "arm64"),
         (("show", "p5en.48xlarg"), "did you mean 'p5en.48xlarge'?"),
         (("slices", "--generation", "v6"), "v6e"),
         (("software", "--accelerator", "H1000"), "did you mean 'H100'?"),
@@ -101,7 +110,7 @@ def test_show_prints_labeled_sections(typed: Callable[..., tuple[int, str, str]]
     titles = [line for line in out.splitlines() if line and not line.startswith(" ")]
     assert titles == [
         "p5en.48xlarge", "Compute", "Accelerators", "Memory", "Network", "Storage", "Quota", "Offered", "Software",
-        "Price", "Sources",
+        "Accepted when", "Price", "Sources",
     ]  # fmt: skip
     assert "63.2960 USD an hour (us-east-1, 2026-07-20)" in out
 

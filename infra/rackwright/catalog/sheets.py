@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rackwright.catalog.accelerators import accelerator
+from rackwright.catalog.attachments import attachments
 from rackwright.catalog.limits import limits
 from rackwright.catalog.offers import offerings
 from rackwright.catalog.power import host_watts
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from rackwright.catalog.limits import Limits
     from rackwright.catalog.quotas import Demand
+    from rackwright.catalog.thresholds import Threshold
     from rackwright.catalog.types import Fabric, Interface
 
 UNKNOWN = "not known"
@@ -49,7 +51,8 @@ def record(thing: Machine | SliceType) -> dict[str, Any]:
         "software": _data(software_for(thing.accelerator, thing.arch)),
         "driver": _data(driver_for(thing.accelerator or "")),
         "host_watts": host_watts(thing) if isinstance(thing, Machine) else None,
-        "thresholds": [_data(each) for each in thresholds() if each.subject in _subjects(thing)],
+        "thresholds": [dataclasses.asdict(each) for each in _thresholds(thing)],
+        "attachments": _list(attachments(cloud, thing.name)),
         "sources": [_data(source(key)) for key in thing.sources],
     }
 
@@ -61,6 +64,7 @@ def sections(thing: Machine | SliceType) -> tuple[Section, ...]:
         ("Quota", tuple(_quota(thing))),
         ("Offered", tuple(_offered(thing))),
         ("Software", tuple(_software(thing))),
+        ("Accepted when", tuple(_accepted(thing))),
         ("Price", tuple(_price(thing))),
         ("Sources", tuple(_sources(thing))),
     )
@@ -72,6 +76,7 @@ def _machine_parts(each: Machine) -> tuple[tuple[str, tuple[tuple[str, str], ...
     return (
         ("Compute", tuple(_compute(each, found))),
         ("Accelerators", tuple(_accelerators(each))),
+        ("Attachable", tuple(_attachable(each))),
         ("Memory", (("memory", _number(each.memory_gib, "GiB")),)),
         ("Network", tuple(_network(each, found))),
         ("Storage", tuple(_storage(each, found))),
@@ -121,6 +126,12 @@ def _accelerators(each: Machine) -> Iterator[tuple[str, str]]:
     if chip.nvlinks and chip.nvlink_gbs:
         yield "NVLink", f"{chip.nvlinks} links, {chip.nvlinks * chip.nvlink_gbs:.0f} GB/s per direction"
     yield "power limit of each", _number(chip.tdp_watts, "W")
+
+
+def _attachable(each: Machine) -> Iterator[tuple[str, str]]:
+    for one in attachments(each.cloud, each.name):
+        usd = UNKNOWN if one.on_demand_usd_hour is None else f"{one.on_demand_usd_hour:,.4f} USD an hour with the host"
+        yield f"{one.count} x {one.accelerator}", f"{one.type}, {usd} ({one.price_region}, {one.price_date})"
 
 
 def _network(each: Machine, found: Limits | None) -> Iterator[tuple[str, str]]:
@@ -223,6 +234,21 @@ def _software(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:
         yield "daemons", f"{', '.join(driver.daemons)} at the driver's version"
 
 
+def _accepted(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:
+    for each in _thresholds(thing):
+        size = f" of {each.size}" if each.size else ""
+        hosts = f" on {each.nodes} hosts or more" if each.nodes and each.nodes > 1 else ""
+        ceiling = "" if each.ceiling is None else f"; at most {each.ceiling:,.9g} is possible"
+        provisional = "; provisional" if each.provisional else ""
+        yield each.check, f"{each.comparison} {each.fail:,.9g} {each.unit}{size}{hosts}{ceiling}{provisional}"
+
+
+def _thresholds(thing: Machine | SliceType) -> tuple[Threshold, ...]:
+    count = thing.accelerators if isinstance(thing, Machine) else thing.chips
+    subjects = {thing.name, f"{thing.accelerator}", f"{thing.accelerator}x{count}"}
+    return tuple(each for each in thresholds() if each.subject in subjects)
+
+
 def _price(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:
     where = f"{thing.price_region}, {thing.price_date}"
     for label, usd in (("on demand", thing.on_demand_usd_hour), ("spot", thing.spot_usd_hour)):
@@ -248,11 +274,6 @@ def _host(thing: Machine | SliceType) -> str:
 
 def _offered_as(thing: Machine | SliceType) -> str:
     return thing.name if isinstance(thing, Machine) else thing.accelerator
-
-
-def _subjects(thing: Machine | SliceType) -> set[str]:
-    count = thing.accelerators if isinstance(thing, Machine) else thing.chips
-    return {thing.name, f"{thing.accelerator}", f"{thing.accelerator}x{count}"}
 
 
 def _number(value: float | None, unit: str = "") -> str:

@@ -28,6 +28,7 @@ Examples:
   rackwright catalog show p5en.48xlarge
   rackwright catalog show v5litepod-16 --format json
 """
+ARCHITECTURES = ("amd64", "arm64")
 COLUMNS = (
     "machine", "cloud", "accelerators", "GiB each>", "vCPUs>", "GiB>", "Gbit/s>", "USD/h>", "USD/h each>",
     "spot USD/h>", "fabric",
@@ -67,6 +68,7 @@ def machines(
     order = next((one for one in ORDERS if one == sort), None)
     if order is None:
         raise StepError(f"machines cannot be sorted by {sort!r}", hint=suggest(sort, ORDERS))
+    _known(region, arch)
     query = Query(
         clouds=catalog_lists.clouds(cloud), accelerators=_accelerators(accelerator), min_accelerators=min_accelerators,
         arch=arch or None, fabric=fabric, max_price=max_price, max_spot=max_spot, text=text,
@@ -104,14 +106,26 @@ def show(
             console.line(f"  {label:<{width}}  {value}")
 
 
+def _known(region: str, arch: str) -> None:
+    """Refuse a region or an architecture that the catalog does not know."""
+    from rackwright.catalog import regions
+
+    names = {one.name for one in regions()}
+    if region and region not in names:
+        raise StepError(f"there is no region {region!r}", hint=suggest(region, names))
+    if arch and arch not in ARCHITECTURES:
+        raise StepError(f"there is no architecture {arch!r}", hint=suggest(arch, ARCHITECTURES))
+
+
 def _accelerators(text: str) -> tuple[str, ...]:
     """Return the names of an option; each must match something, so that a slip of the pen is not an empty list."""
-    from rackwright.catalog import Query, accelerators
+    from rackwright.catalog import Query, accelerators, attachments
     from rackwright.catalog import machines as everything
 
     asked = catalog_lists.words(text)
+    attached = {one.accelerator.lower() for one in attachments()}
     for name in asked:
-        if not any(Query(accelerators=(name,)).accepts(one) for one in everything()):
+        if name.lower() not in attached and not any(Query(accelerators=(name,)).accepts(one) for one in everything()):
             raise StepError(
                 f"no machine of the catalog has {name!r}", hint=suggest(name, [one.name for one in accelerators()])
             )
@@ -120,12 +134,17 @@ def _accelerators(text: str) -> tuple[str, ...]:
 
 def _summary(query: Query, found: list[Machine]) -> None:
     """Print how many were found, where prices are from, and what a price limit left out for want of a price."""
+    from rackwright.catalog import attachments
     from rackwright.catalog import machines as everything
 
     line = f"{len(found)} of {len(everything())} machine types"
     dates = sorted({f"{one.price_region} {one.price_date}" for one in found if one.price_region})
     console.line()
     console.line(f"{line}; list prices of {', '.join(dates)}" if dates else line)
+    asked = {name.lower() for name in query.accelerators}
+    for each in attachments():
+        if each.accelerator.lower() in asked and each.cloud in (query.clouds or (each.cloud,)):
+            console.line(f"also: {each.count} x {each.accelerator} attaches to {each.machine} ({each.cloud})")
     if query.max_price is not None or query.max_spot is not None:
         free = dataclasses.replace(query, max_price=None, max_spot=None)
         unpriced = [one.name for one in everything() if free.accepts(one) and not _priced(query, one)]
