@@ -149,6 +149,16 @@ def test_the_price_list_sets_price_region_and_date() -> None:
     assert listed_as["date"] == "2027-01-02"
 
 
+def test_a_new_price_ends_the_note_that_there_is_none() -> None:
+    """hpc7a.12xlarge has no price in us-east-1, until the list has one."""
+    assert next(each for each in rows("aws-machines") if each["name"] == "hpc7a.12xlarge")["notes"] == (
+        "no us-east-1 on-demand price"
+    )
+    published = read([{"PriceList": [product("hpc7a.12xlarge", "7.2")]}], "us-east-1")
+    found = row(rebuild.refresh(published, "us-east-1"), "aws-machines", "hpc7a.12xlarge")
+    assert (found["on_demand_usd_hour"], found["notes"]) == ("7.2", "")
+
+
 def test_the_bulk_price_list_says_the_same() -> None:
     """Products and terms by SKU, as the public file has them."""
     one = product("p5.48xlarge", "50")

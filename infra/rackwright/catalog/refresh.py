@@ -156,6 +156,7 @@ def _prices(row: Row, published: Published, region: str) -> Row:
     changed = {"price_region": region, "price_date": date}
     if on_demand is not None:
         changed["on_demand_usd_hour"] = on_demand
+        changed["notes"] = "" if row["notes"] == f"no {region} on-demand price" else row["notes"]
         changed["sources"] = " ".join(dict.fromkeys([*(row["sources"] or "ec2-types").split(), PRICE_LIST]))
     if spot is not None:
         changed["spot_usd_hour"] = spot

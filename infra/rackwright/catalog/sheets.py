@@ -213,7 +213,11 @@ def _offered(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:
         yield "regions", UNKNOWN
         return
     for each in found:
-        yield each.region, " ".join(each.zones) or "zones not known"
+        if each.zones:
+            yield each.region, " ".join(each.zones)
+    regions = [each.region for each in found if not each.zones]
+    if regions:
+        yield "zones not known", " ".join(regions)
 
 
 def _software(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import textwrap
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,17 +18,23 @@ MACHINES = """List machine types; unknown prices are blank, never zero.
 
 Examples:
 
+\b
   rackwright catalog machines --accelerator H100 --cloud aws,gcp --max-price 60 --sort price
   rackwright catalog machines --accelerator none --arch arm64 --region us-east-1
   rackwright catalog machines m7i --format json
 """
-SHOW = """Show everything the catalog knows of one machine or TPU slice type, with its sources.
+SHOW = """Show all that is known of one machine or TPU slice type.
+
+Every section's facts come from the sources named last.
 
 Examples:
 
+\b
   rackwright catalog show p5en.48xlarge
   rackwright catalog show v5litepod-16 --format json
 """
+WIDTH = 96
+"""Where the values of `show` are wrapped, in characters."""
 ARCHITECTURES = ("amd64", "arm64")
 COLUMNS = (
     "machine", "cloud", "accelerators", "GiB each>", "vCPUs>", "GiB>", "Gbit/s>", "USD/h>", "USD/h each>",
@@ -103,7 +110,10 @@ def show(
         console.line(section.title)
         width = max(len(label) for label, _ in section.facts)
         for label, value in section.facts:
-            console.line(f"  {label:<{width}}  {value}")
+            lines = textwrap.wrap(value, WIDTH, break_long_words=False, break_on_hyphens=False)
+            console.line(f"  {label:<{width}}  {lines[0]}")
+            for more in lines[1:]:
+                console.line(f"  {'':<{width}}  {more}")
 
 
 def _known(region: str, arch: str) -> None:

@@ -24,8 +24,8 @@ def register(group: typer.Typer) -> None:
     group.command("slices", help="List TPU slice types.")(slices)
     group.command("storage", help="List sizes and throughputs that storage is sold with.")(storage)
     group.command("images", help="List image aliases and how each cloud finds them.")(images)
-    group.command("software", help="List what runs the benchmark on which accelerator, and why not.")(software)
-    group.command("regions", help="List regions, their zones and the carbon intensity of their grid.")(regions)
+    group.command("software", help="List what runs on which accelerator, and why not.")(software)
+    group.command("regions", help="List regions, zones and the carbon of their grid.")(regions)
     group.command("prices", help="List prices of what is not a machine.")(prices)
 
 

@@ -12,19 +12,24 @@ import typer
 from rackwright.cli import console
 from rackwright.diagnostics import StepError
 
-HELP = """Rebuild the AWS part of the catalog from EC2's own descriptions and the public price list.
+HELP = """Rebuild the AWS tables from AWS's own files, as a diff.
 
 Works offline, on files. Prints a unified diff to review; --write puts it into the catalog. Where there is a network
 and credentials, AWS's own commands write the files:
 
+\b
   aws ec2 describe-instance-types --region us-east-1 > types.json
   aws ec2 describe-instance-type-offerings --region us-east-1 --location-type availability-zone-id > zones.json
   aws ec2 describe-spot-price-history --region us-east-1 --product-descriptions Linux/UNIX > spot.json
-  curl -O https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonEC2/current/us-east-1/index.json
+  aws pricing get-products --region us-east-1 --service-code AmazonEC2 --filters \\
+    Type=TERM_MATCH,Field=regionCode,Value=us-east-1 Type=TERM_MATCH,Field=capacitystatus,Value=Used > prices.json
+
+The public price list of a region (index.json, some hundred megabytes) is read as well.
 
 Example:
 
-  rackwright catalog refresh --from types.json --from zones.json --from index.json --add 'm8g.*'
+\b
+  rackwright catalog refresh --from types.json --from zones.json --from prices.json --add 'm8g.*'
 """
 
 
