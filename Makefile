@@ -24,10 +24,10 @@ demo: $(STAMP) system ## stacks/quickstart from blueprint to verdict, on this ma
 	$(BIN)/rackwright rehearse quickstart
 
 test: $(STAMP) ## the default suite
-	$(BIN)/python -m pytest -m 'not slow and not hosts'
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'not slow and not hosts'
 
-test-slow: $(STAMP) ## slower promises: cold engine runs, wheels, Ansible lint, TensorFlow
-	$(BIN)/python -m pytest -m 'slow and not hosts'
+test-slow: $(STAMP) system ## slower promises: cold engine runs, wheels, Ansible lint, TensorFlow
+	$(BIN)/python -m pytest -n auto --dist worksteal -m 'slow and not hosts'
 
 test-hosts: $(STAMP) system ## promises that boot machines (root, Linux)
 	$(BIN)/python -m pytest -m hosts

@@ -14,6 +14,7 @@ from rackwright.catalog import (
     machines,
     regions,
     size_ranges,
+    slice_type,
     slice_types,
     software_for,
 )
@@ -206,7 +207,10 @@ def slice_clusters(draw: Draw, zones: list[str], stored: Data) -> Data:
         "capacity": st.sampled_from([{}, {"kind": "on-demand"}, {"kind": "spot"}]),
         "runtime": st.sampled_from(["v2-alpha-tpuv6e", "tpu-ubuntu2204-base"]),
     }
-    return {"accelerator": draw(st.sampled_from(SLICES)), **draw(some(optional))}
+    accelerator = draw(st.sampled_from(SLICES))
+    known = slice_type(accelerator)
+    unknown = {} if known and known.runtime_version else {"runtime": "tpu-ubuntu2204-base"}
+    return {"accelerator": accelerator, **unknown, **draw(some(optional))}
 
 
 def common(zones: list[str], mountable: list[str], *, joined: bool) -> dict[str, st.SearchStrategy[Any]]:

@@ -13,9 +13,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from tests.compiler.blueprints import Data, blueprints, written
 
-from rackwright.diagnostics import StepError
 from rackwright.emit.format import ruff
+from rackwright.engine.answers import DryRun
+from rackwright.engine.deployment import up
+from rackwright.engine.embedded import Program, run
 from rackwright.engine.proof import prove, prove_dry_run
+from rackwright.engine.records import Unknown
+from rackwright.engine.rehearsal.cloud import RehearsalCloud
 from rackwright.system.files import write_tree
 from rackwright.workflows import compile as workflow
 
@@ -72,7 +76,7 @@ def test_many_valid_blueprints_compile(data: Data) -> None:
 def test_programs_of_valid_blueprints_are_proved(cloud: str) -> None:
     """Programs of generated blueprints ask for exactly what their plans say, with sentinels and with unknowns."""
 
-    @given(blueprints(clouds=(cloud,)).filter(previewable))
+    @given(blueprints(clouds=(cloud,)))
     @settings(RELAXED, max_examples=20, phases=(Phase.generate,))
     def promise(data: Data) -> None:
         with tempfile.TemporaryDirectory() as scratch:
@@ -87,17 +91,9 @@ def test_programs_of_valid_blueprints_are_proved(cloud: str) -> None:
     promise()
 
 
-def previewable(data: Data) -> bool:
-    """Return whether a blueprint has no Filestore, whose preview is promised below."""
-    sites = data["sites"].values()
-    return not any(
-        site["cloud"] == "gcp" and stored["kind"] == "file" for site in sites for stored in site["storage"].values()
-    )
-
-
-@pytest.mark.xfail(strict=True, raises=StepError, reason="a preview leaves Filestore's addresses out, not unknown")
-def test_a_site_with_filestore_is_previewed(tmp_path: Path) -> None:
-    """A dry run of a site with Filestore knows that its address is not known yet."""
+@pytest.mark.slow
+def test_filestore_has_an_address_once_it_exists(tmp_path: Path) -> None:
+    """Before it exists, the address of a Filestore is unknown; in a rehearsal it has one."""
     network = {"cidr": "10.40.0.0/16", "zones": ["us-central1-a"]}
     home = {"kind": "file", "size": "1TiB"}
     site = {"cloud": "gcp", "project": "acme-ai-prod", "region": "us-central1", "network": network}
@@ -105,8 +101,14 @@ def test_a_site_with_filestore_is_previewed(tmp_path: Path) -> None:
     data = {"blueprint": 1, "name": "dc", "owner": owner, "sites": {"usc1": {**site, "storage": {"home": home}}}}
     found = compiled(data, tmp_path)
     write_tree(tmp_path / "out", found.stacks["dc.usc1"])
+    program = Program(tmp_path / "out" / "program", "acme", "dc.usc1", "gcp")
 
-    assert prove_dry_run(found.checked.plans[0], tmp_path / "out" / "program") == ()
+    assert prove_dry_run(found.checked.plans[0], program.directory) == ()
+    assert isinstance(run(program, DryRun({})).exports["home_address"], Unknown)
+    assert (
+        up(program, RehearsalCloud("111122223333", "us-central1"), stacks={}).state.exports["home_address"]
+        == "192.0.2.1"
+    )
 
 
 def families(plans: tuple[Plan, ...]) -> list[tuple[Plan, list[Plan]]]:

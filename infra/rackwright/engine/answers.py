@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rackwright.diagnostics import StepError
+from rackwright.engine.records import UNKNOWN
 from rackwright.engine.schema import function_result
 from rackwright.engine.sentinels import sentinel
 
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from rackwright.engine.records import InvokeRecord, ReadRecord, Registration
+
+
+INSIDE_INPUTS = {"gcp:filestore/instance:Instance": ("networks", "ipAddresses")}
+"""Resource type -> outputs that the cloud adds to the items of an input: they are unknown before it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,10 @@ class DryRun:
         self._stacks = stacks
 
     def resource(self, asked: Registration) -> Answer:
-        """Return no id and the inputs."""
-        return Answer("", asked.inputs)
+        """Return no id and the inputs, with unknowns where the cloud adds to them."""
+        name, added = INSIDE_INPUTS.get(asked.type, ("", ""))
+        items = [{**item, added: UNKNOWN} for item in asked.inputs.get(name, [])]
+        return Answer("", {**asked.inputs, name: items} if items else asked.inputs)
 
     def invoke(self, asked: InvokeRecord) -> dict[str, Any]:
         """Return texts that name what the function would say."""

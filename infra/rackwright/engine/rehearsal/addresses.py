@@ -15,6 +15,8 @@ RESERVED_AT_START = 4
 """AWS keeps the network address and the next three (Amazon VPC user guide, subnet CIDR blocks); Google keeps two."""
 SUBNETS = {"aws:ec2/subnet:Subnet": "cidrBlock", "gcp:compute/subnetwork:Subnetwork": "ipCidrRange"}
 """What is a subnet, and the input that holds its block."""
+FILE_SERVERS = IPv4Network("192.0.2.0/24")
+"""Filestore takes a range of its own beside the subnets; documentation addresses (RFC 5737) stand for it."""
 
 
 class Addresses:
@@ -29,6 +31,9 @@ class Addresses:
         if kind in SUBNETS:
             self._subnets[made.id] = IPv4Network(inputs[SUBNETS[kind]])
         match kind:
+            case "gcp:filestore/instance:Instance":
+                address = str(FILE_SERVERS[self._count("filestore", 1)])
+                return {"networks": [{**network, "ipAddresses": [address]} for network in inputs["networks"]]}
             case "aws:ec2/instance:Instance":
                 subnet = str(inputs.get("subnetId") or _first_subnet(template))
                 return {"subnetId": subnet, "privateIp": self._next(subnet)}
@@ -58,11 +63,16 @@ class Addresses:
         block = self._subnets.get(subnet)
         if block is None:
             raise StepError(f"an instance needs a subnet; {subnet or 'none'} is not one of this rehearsal")
-        number = self._given.get(subnet, RESERVED_AT_START)
+        number = self._count(subnet, RESERVED_AT_START)
         if number >= block.num_addresses - 1:
             raise StepError(f"{subnet} has no free address left")
-        self._given[subnet] = number + 1
         return str(block[number])
+
+    def _count(self, block: str, first: int) -> int:
+        """Return the next number of a block, counting from `first`."""
+        number = self._given.get(block, first)
+        self._given[block] = number + 1
+        return number
 
 
 def _first_subnet(template: dict[str, Any]) -> str:
