@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from rackwright.diagnostics import StepError
-from rackwright.fleet.booted import booted, clear_interrupted, rehearsals, ssh
+from rackwright.fleet import ssh
+from rackwright.fleet.booted import booted
 from rackwright.fleet.hosts import HostSpec, LiveHosts
 from rackwright.system import clock, processes
-from rackwright.system.nspawn.ledger import ledgers
+from rackwright.system.ledger import clear_interrupted, ledgers, rehearsals
 
 pytestmark = pytest.mark.hosts
 NETWORK = "10.77.0.0/24"
@@ -35,7 +36,7 @@ def specs(count: int) -> list[HostSpec]:
 
 def ask(live: LiveHosts, number: int, *command: str) -> str:
     """Return what a command prints on a host."""
-    done = processes.run(ssh(live.hosts[number], live.key_file, live.known_hosts, *command), timeout=30)
+    done = processes.run(ssh.command(live.hosts[number], live, *command), timeout=30)
     assert done.ok, done.err
     return done.out.strip()
 
@@ -66,9 +67,9 @@ def test_a_host_comes_back_from_a_reboot() -> None:
     """A reboot is real: another boot id, the same machine."""
     with booted(specs(1)) as live:
         before = ask(live, 0, "cat", "/proc/sys/kernel/random/boot_id", "/etc/machine-id")
-        processes.run(ssh(live.hosts[0], live.key_file, live.known_hosts, "sudo", "reboot"), timeout=20)
+        processes.run(ssh.command(live.hosts[0], live, "sudo", "reboot"), timeout=20)
         until = clock.seconds() + 60
-        command = ssh(live.hosts[0], live.key_file, live.known_hosts, "uptime", "-s")
+        command = ssh.command(live.hosts[0], live, "uptime", "-s")
         clock.sleep(2)
         while not processes.run(command, timeout=10).ok and clock.seconds() < until:
             clock.sleep(0.5)
@@ -82,7 +83,7 @@ def test_a_changed_host_key_is_refused() -> None:
     with booted(specs(1)) as live:
         forged = live.known_hosts.read_text(encoding="utf-8").split()
         live.known_hosts.write_text(f"{forged[0]} ssh-ed25519 {'A' * 40}AAAA\n", encoding="utf-8")
-        done = processes.run(ssh(live.hosts[0], live.key_file, live.known_hosts, "true"), timeout=20)
+        done = processes.run(ssh.command(live.hosts[0], live, "true"), timeout=20)
 
     assert not done.ok
 

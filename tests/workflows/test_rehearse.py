@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rackwright.checks.outcome import State
-from rackwright.workflows.rehearse import Options, rehearse
+from rackwright.workflows.rehearse import Hosts, Options, rehearse
 
 if TYPE_CHECKING:
     from rackwright.reports.document import Report
@@ -31,9 +31,9 @@ class Silent:
         """Take no note."""
 
 
-def run(tmp_path: Path, *faults: str, benchmark_timeout: int = 300) -> Report:
+def run(tmp_path: Path, *faults: str, hosts: Hosts = "booted", benchmark_timeout: int = 300) -> Report:
     """Return the report of a rehearsal of the quickstart with faults."""
-    options = Options(tmp_path, faults, benchmark_timeout)
+    options = Options(tmp_path, hosts, faults, benchmark_timeout)
     return rehearse(BLUEPRINT, options, Silent())[0]
 
 
@@ -76,3 +76,23 @@ def test_a_broken_host_is_not_ready_by_name(fault: str, reason: str, tmp_path: P
     assert reason in accuracy.reason
     assert accuracy.next_step == "rackwright rehearse quickstart"
     assert left_behind() == []
+
+
+def test_loopback_hosts_reach_the_same_verdict_and_say_what_they_cannot(tmp_path: Path) -> None:
+    """Without root, hosts are SSH servers of this user; what they cannot do is NOT_APPLICABLE with the reason."""
+    report = run(tmp_path, hosts="loopback")
+    cannot = {one.check: one.state for one in report.outcomes() if one.host == "all hosts"}
+
+    assert report.ready
+    assert "simulated" in report.headline
+    assert set(cannot) == {"host.packages", "host.own_address", "host.own_identity", "host.reboot"}
+    assert set(cannot.values()) == {State.NOT_APPLICABLE}
+
+
+@pytest.mark.parametrize("fault", ["benchmark-killed", "sshd-stopped"])
+def test_a_broken_loopback_host_is_not_ready_by_name(fault: str, tmp_path: Path) -> None:
+    """A broken host blocks alone, as among booted ones."""
+    report = run(tmp_path, f"{fault}=train-1", hosts="loopback", benchmark_timeout=60)
+
+    assert not report.ready
+    assert {one.host for verdict in report.verdicts for one in verdict.blocking} == {"train-1"}

@@ -30,8 +30,7 @@ def doctor(
     from rackwright.workflows import doctor as workflow
 
     if install:
-        added = workflow.install()
-        console.line(f"installed {', '.join(added)}" if added else "nothing to install")
+        _install()
         return
     found, machine = workflow.examine(), workflow.machine()
     if output is console.Format.JSON:
@@ -43,3 +42,17 @@ def doctor(
     for one in found:
         note = "" if one.present else f"  -> {one.tool.how}"
         console.line(f"{'yes' if one.present else 'no':<5}{one.tool.name:<16}{one.tool.purpose}{note}")
+
+
+def _install() -> None:
+    """Install what is missing; without root, go on where hosts on the loopback interface are possible."""
+    from rackwright.workflows import doctor as workflow
+
+    wanted = workflow.missing()
+    if not wanted:
+        console.line("nothing to install")
+    elif workflow.can_install() or not workflow.loopback_hosts_possible():
+        workflow.install(wanted)
+        console.line(f"installed {', '.join(wanted)}")
+    else:
+        console.line(f"not installed without root: {', '.join(wanted)}; rehearsals use loopback hosts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 import typer
@@ -12,7 +13,8 @@ from rackwright.diagnostics import ExitCode
 HELP = """Take a datacenter from its blueprint to a verdict on this machine, without an account.
 
 The emitted programs, the playbooks, TensorFlow, the benchmark and the verdict are real; the cloud and the
-accelerators are simulated, and every report says so. Hosts boot as machines of their own (Linux, root).
+accelerators are simulated, and every report says so. Hosts boot as machines of their own where Linux and root
+allow; elsewhere they are SSH servers on the loopback interface, and what those cannot do is NOT_APPLICABLE.
 
 Exit code 0: READY. 3: NOT READY. 4: a step failed before a verdict.
 
@@ -20,8 +22,17 @@ Examples:
 
   rackwright rehearse quickstart
   rackwright rehearse quickstart --fault benchmark-killed=train-1
+  rackwright rehearse quickstart --hosts loopback      without root
   rackwright rehearse quickstart --format json
 """
+
+
+class HostForm(StrEnum):
+    """What stands for the planned machines."""
+
+    AUTO = "auto"
+    BOOTED = "booted"
+    LOOPBACK = "loopback"
 
 
 def register(app: typer.Typer) -> None:
@@ -31,6 +42,7 @@ def register(app: typer.Typer) -> None:
 
 def rehearse(
     blueprint: str = typer.Argument(help="Blueprint file, folder or datacenter name."),
+    hosts: HostForm = typer.Option(HostForm.AUTO, "--hosts", help="auto, booted or loopback."),
     fault: list[str] = typer.Option(
         [],
         "--fault",
@@ -46,7 +58,7 @@ def rehearse(
     from rackwright.reports.write import write_reports
     from rackwright.workflows import rehearse as workflow
 
-    options = workflow.Options(runs, tuple(fault), benchmark_timeout)
+    options = workflow.Options(runs, hosts.value, tuple(fault), benchmark_timeout)
     report, folder = workflow.rehearse(targets.blueprint_path(blueprint), options, watch.watcher())
     written = write_reports(report, folder)
     if output is console.Format.JSON:

@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import StepError, suggest
-from rackwright.fleet.booted import ssh
+from rackwright.fleet import ssh
 from rackwright.system import processes
 
 if TYPE_CHECKING:
-    from rackwright.fleet.hosts import LiveHosts
+    from rackwright.fleet.hosts import LiveHost, LiveHosts
 
-RESULT = "/var/lib/rackwright/benchmark.json"
-JOB = "^/opt/rackwright/venv/bin/python -m"
-WATCH = "nohup setsid sh -c 'for i in $(seq 1 6000); do {body}; sleep 0.1; done' >/dev/null 2>&1 &"
-
-FAULTS = {
-    "benchmark-killed": WATCH.format(body=f'pkill -9 -f "{JOB}"'),
-    "benchmark-hangs": WATCH.format(body=f'pkill -STOP -f "{JOB}"'),
-    "result-corrupted": WATCH.format(body=f"test -s {RESULT} && truncate -s 100 {RESULT}"),
-    "sshd-stopped": "systemctl stop ssh.socket ssh.service; pkill -x sshd",
-}
-"""What can be broken, as the shell command that breaks it on the host."""
+WATCH = "nohup setsid sh -c {watch} >/dev/null 2>&1 &"
+BODY = "for i in $(seq 1 6000); do {body}; sleep 0.1; done"
+FAULTS = ("benchmark-killed", "benchmark-hangs", "result-corrupted", "sshd-stopped")
+"""What can be broken."""
 
 
 def inject(live: LiveHosts, fault: str) -> None:
     """Break one host; raises StepError where fault or host is unknown."""
-    name, _, target = fault.partition("=")
+    name, host = target(live, fault)
+    words = ["sh", "-c", shlex.quote(script(name, host))]
+    rooted = words if host.variables.get("ansible_become") is False else ["sudo", *words]
+    processes.run(ssh.command(host, live, *rooted), timeout=20)
+
+
+def target(live: LiveHosts, fault: str) -> tuple[str, LiveHost]:
+    """Return which fault is meant for which host."""
+    name, _, wanted = fault.partition("=")
     if name not in FAULTS:
-        raise StepError(f"there is no fault {name!r}", hint=suggest(name, FAULTS))
-    host = next((one for one in live.hosts if one.name == target), None)
+        raise StepError(f"there is no fault {name!r}", hint=suggest(name, FAULTS) or f"one of {', '.join(FAULTS)}")
+    host = next((one for one in live.hosts if one.name == wanted), None)
     if host is None:
-        raise StepError(f"there is no host {target!r}", hint=suggest(target, [one.name for one in live.hosts]))
-    command = ssh(host, live.key_file, live.known_hosts, f"sudo sh -c {_quoted(FAULTS[name])}")
-    processes.run(command, timeout=20)
+        names = [one.name for one in live.hosts]
+        raise StepError(f"there is no host {wanted!r}", hint=suggest(wanted, names) or f"one of {', '.join(names)}")
+    return name, host
 
 
-def _quoted(text: str) -> str:
-    import shlex
-
-    return shlex.quote(text)
+def script(name: str, host: LiveHost) -> str:
+    """Return the shell script that breaks a host."""
+    home = host.variables.get("rackwright_home", "/opt/rackwright")
+    result = f"{host.variables.get('rackwright_state', '/var/lib/rackwright')}/benchmark.json"
+    job = f"^{home}/venv/bin/python -m"
+    bodies = {
+        "benchmark-killed": f'pkill -9 -f "{job}"',
+        "benchmark-hangs": f'pkill -STOP -f "{job}"',
+        "result-corrupted": f"test -s {result} && truncate -s 100 {result}",
+    }
+    if name in bodies:
+        return WATCH.format(watch=shlex.quote(BODY.format(body=bodies[name])))
+    return host.stop_ssh

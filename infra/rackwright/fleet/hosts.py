@@ -1,20 +1,21 @@
-"""Live hosts for a rehearsal: what each must be, how it is reached, what it cannot do."""
+"""Hosts that answer SSH: live ones of a rehearsal or machines of an account; how each is reached, what it cannot do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-Kind: TypeAlias = Literal["booted", "loopback"]
+Kind: TypeAlias = Literal["booted", "loopback", "account"]
 
 
 @dataclass(frozen=True, slots=True)
 class HostSpec:
     """A host to bring up: the plan's name and address, its site's network, its login user, its accelerators.
 
-    `files` are executables it is given (absolute path to text); `binds` maps folders of this machine to folders of it.
+    `files` are executables it is given (absolute path to text); `cache` is the folder of this machine that keeps
+    packages between runs.
     """
 
     name: str
@@ -22,26 +23,42 @@ class HostSpec:
     network: str
     user: str
     files: Mapping[str, str] = field(default_factory=dict)
-    binds: Mapping[str, str] = field(default_factory=dict)
+    cache: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LiveHost:
-    """A host that answers SSH. `host_key` is its public key; it is in the run's known_hosts."""
+    """A host that answers SSH at `address`:`port`, through `proxy` (an SSH ProxyCommand) where there is one.
+
+    The run's known_hosts knows its key as `alias`; `variables` are what Ansible must know of this host alone;
+    `stop_ssh` is the shell command that stops its SSH server, to see what a run makes of that.
+    """
 
     name: str
     address: str
     port: int
     user: str
-    host_key: str
+    alias: str
+    proxy: str = ""
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    stop_ssh: str = "systemctl stop ssh.socket ssh.service; pkill -x sshd"
 
 
 @dataclass(frozen=True, slots=True)
 class LiveHosts:
-    """All hosts of a rehearsal. `cannot` maps what they cannot do to the reason."""
+    """All hosts of a run. `key_file` logs in (None: the SSH agent); `cannot` maps what they cannot do to the reason.
+
+    `skip` names the Ansible tags of what they cannot do.
+    """
 
     kind: Kind
     hosts: tuple[LiveHost, ...]
-    key_file: Path
+    key_file: Path | None
     known_hosts: Path
-    cannot: Mapping[str, str]
+    cannot: Mapping[str, str] = field(default_factory=dict)
+    skip: tuple[str, ...] = ()
+
+
+def cached_packages(folder: str) -> dict[str, Any]:
+    """Return what Ansible must know of a cache that hosts share: packages are linked, and the first host fills it."""
+    return {"rackwright_wheel_cache": folder, "tensorflow_link_mode": "symlink", "tensorflow_throttle": 1}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from rackwright.fleet.ssh import options
+
 if TYPE_CHECKING:
     from rackwright.fleet.hosts import LiveHost, LiveHosts
 
@@ -14,10 +16,12 @@ def run_inventory(live: LiveHosts) -> dict[str, Any]:
 
 
 def _reached(host: LiveHost, live: LiveHosts) -> dict[str, Any]:
+    key = {} if live.key_file is None else {"ansible_ssh_private_key_file": str(live.key_file)}
     return {
         "ansible_host": host.address,
         "ansible_port": host.port,
         "ansible_user": host.user,
-        "ansible_ssh_private_key_file": str(live.key_file),
-        "ansible_ssh_common_args": f"-o UserKnownHostsFile={live.known_hosts} -o IdentitiesOnly=yes",
+        **key,
+        "ansible_ssh_common_args": " ".join(options(host, live)),
+        **host.variables,
     }

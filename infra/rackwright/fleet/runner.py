@@ -24,13 +24,17 @@ LOCAL = ("PIP_FIND_LINKS", "UV_CACHE_DIR", "UV_LINK_MODE", "UV_PYTHON", "UV_PROJ
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """A playbook to run: its file, inventories (committed and of the run), extra variables and private folder."""
+    """A playbook to run: its name, inventories (committed and of the run), extra variables and private folder.
+
+    It is ended after `timeout` seconds; tasks with a tag of `skip` are left out.
+    """
 
     name: str
     inventories: tuple[Path, ...]
     variables: Mapping[str, Any]
     folder: Path
     timeout: int
+    skip: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def play(playbook: Playbook, told: Callable[[TaskEvent], None] = lambda _event: 
         inventory=[str(path.resolve()) for path in playbook.inventories],
         envvars=_environment(),
         event_handler=handle,
+        skip_tags=",".join(playbook.skip) or None,
         quiet=True,
         settings={"job_timeout": playbook.timeout, "suppress_env_files": True},
         process_isolation=False,
@@ -105,6 +110,6 @@ def _environment() -> dict[str, str]:
     return {
         "ANSIBLE_CONFIG": str(shipped("ansible") / "ansible.cfg"),
         "ANSIBLE_HOST_KEY_CHECKING": "True",
-        "ANSIBLE_SSH_CONTROL_PATH_DIR": "/tmp/rackwright-ssh",  # noqa: S108 - short: socket paths have a limit
+        "ANSIBLE_SSH_CONTROL_PATH_DIR": f"/tmp/rackwright-ssh-{os.getuid()}",  # noqa: S108 - short: sockets have a limit
         "PATH": f"{beside}{os.pathsep}{os.environ.get('PATH', '')}",
     }

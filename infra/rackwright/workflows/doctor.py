@@ -66,6 +66,7 @@ def machine() -> dict[str, str | bool]:
         "system": f"{platform.system()} {platform.release()}",
         "root": os.geteuid() == 0,
         "booted_hosts": booted_hosts_possible(),
+        "loopback_hosts": loopback_hosts_possible(),
     }
 
 
@@ -75,20 +76,32 @@ def booted_hosts_possible() -> bool:
     return sys.platform == "linux" and os.geteuid() == 0 and all(_program(name) for name in tools)
 
 
-def install() -> tuple[str, ...]:
-    """Install the missing Debian packages with apt-get, as root; return their names. Asks for nothing that is here."""
-    missing = tuple(found.tool.package for found in examine() if found.tool.package and not found.present)
-    if not missing:
-        return ()
-    if os.geteuid() != 0 or processes.find("apt-get") is None:
-        by_hand = f"sudo apt-get install {' '.join(missing)}"
+def loopback_hosts_possible() -> bool:
+    """Return whether hosts can be SSH servers on the loopback interface here."""
+    return all(_program(name) for name in ("ssh", "ssh-keygen", "sshd"))
+
+
+def missing() -> tuple[str, ...]:
+    """Return the Debian packages of the programs that are not here."""
+    return tuple(found.tool.package for found in examine() if found.tool.package and not found.present)
+
+
+def can_install() -> bool:
+    """Return whether packages can be installed here: as root, with apt-get."""
+    return os.geteuid() == 0 and processes.find("apt-get") is not None
+
+
+def install(packages: tuple[str, ...]) -> None:
+    """Install Debian packages with apt-get; raises StepError where that cannot be, with the command to type."""
+    if not can_install():
+        by_hand = f"sudo apt-get install {' '.join(packages)}"
         raise StepError("cannot install packages here: this needs root and apt-get", hint=by_hand)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *missing]):
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *packages]):
         done = processes.run(command, timeout=60 * MINUTES_TO_INSTALL, env=environment)
         if not done.ok:
-            raise StepError(f"{' '.join(command)} failed: {done.err.strip()[-400:]}", hint=f"run it by hand: {command}")
-    return missing
+            by_hand = " ".join(command)
+            raise StepError(f"{by_hand} failed: {done.err.strip()[-400:]}", hint=f"run it by hand: {by_hand}")
 
 
 def _program(name: str) -> bool:

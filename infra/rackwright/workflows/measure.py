@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,35 +12,38 @@ from typing import TYPE_CHECKING, Any
 
 from rackwright.checks.cluster import examine
 from rackwright.checks.evidence import Evidence
+from rackwright.checks.limits import limits
 from rackwright.checks.measured import Benchmark, Node, Nothing, read
 from rackwright.checks.verdict import Binding, Verdict, judge
 from rackwright.emit.manifest import sha256
-from rackwright.fleet.hosts import HostSpec
-from rackwright.fleet.simulated import accelerator_files
-from rackwright.plan import host_names
+from rackwright.plan import Plan, host_names
 from rackwright.reports.document import Host
 from rackwright.system import clock, files
 from rackwright.workflows import compile as compiling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from rackwright.fleet.hosts import LiveHosts
-    from rackwright.plan import HostSet, Plan
+    from rackwright.plan import HostSet
     from rackwright.workflows.steps import Step
 
-WHEELS = "/var/cache/rackwright"
 SECONDS_TO_CONFIGURE = 1800
 MARGIN = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run over a datacenter's hosts: its id and folder, what was compiled, what the stacks exported."""
+    """One run over the hosts of `plans`: its id and folder, what was compiled, what the stacks exported.
+
+    `repeat` is what to type to measure again.
+    """
 
     id: str
     folder: Path
     compiled: compiling.Compiled
+    plans: tuple[Plan, ...]
     exports: Mapping[str, Mapping[str, Any]]
     repeat: str
 
@@ -55,27 +59,14 @@ class Run:
 
     def host_sets(self) -> Iterator[tuple[Plan, HostSet]]:
         """Yield every host set with the plan it is of."""
-        for plan in self.compiled.checked.plans:
+        for plan in self.plans:
             for host_set in plan.host_sets:
                 yield plan, host_set
 
 
-def host_specs(run: Run) -> tuple[HostSpec, ...]:
-    """Return the hosts to bring up, at the addresses their stacks exported."""
-    wheels = _wheel_cache()
-    networks = {site: one.network.cidr for site, one in run.compiled.checked.loaded.blueprint.sites.items()}
-    return tuple(
-        HostSpec(
-            name=name,
-            address=str(run.exports[plan.stack]["hosts"][name]),
-            network=networks[plan.stack.split(".")[1]],
-            user=host_set.user,
-            files=accelerator_files(host_set.expect),
-            binds={str(wheels): WHEELS},
-        )
-        for plan, host_set in run.host_sets()
-        for name in host_names(host_set)
-    )
+def run_id(datacenter: str, started: datetime) -> str:
+    """Return a name that no other run has."""
+    return f"{datacenter}-{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
 
 
 def play(run: Run, live: LiveHosts, name: str, step: Step, *, benchmark_timeout: int) -> list[str]:
@@ -89,9 +80,10 @@ def play(run: Run, live: LiveHosts, name: str, step: Step, *, benchmark_timeout:
     playbook = Playbook(
         name,
         (*dict.fromkeys(committed), hosts),
-        _variables(run, benchmark_timeout),
+        _variables(run, live, benchmark_timeout),
         run.folder / "ansible",
         SECONDS_TO_CONFIGURE if name == "configure" else benchmark_timeout + MARGIN,
+        live.skip,
     )
     played = play(playbook, lambda event: step.progress(f"{event.task} {event.host} {event.outcome}".strip()))
     step.ok = played.ok
@@ -112,10 +104,10 @@ def evidence(run: Run) -> dict[str, tuple[Evidence, ...]]:
     return found
 
 
-def verdicts(run: Run, found: Mapping[str, Sequence[Evidence]]) -> tuple[Verdict, ...]:
+def verdicts(run: Run, found: Mapping[str, Sequence[Evidence]], live: LiveHosts) -> tuple[Verdict, ...]:
     """Return the verdict on every stack with hosts, bound to its manifest and to the machines that were measured."""
-    now = clock.now()
-    return tuple(judge(examine(fleet), _binding(run, stack, fleet), now) for stack, fleet in found.items())
+    now, never = clock.now(), limits(live.cannot)
+    return tuple(judge((*examine(fleet), *never), _binding(run, stack, fleet), now) for stack, fleet in found.items())
 
 
 def report_hosts(run: Run, found: Mapping[str, Sequence[Evidence]]) -> tuple[Host, ...]:
@@ -123,17 +115,14 @@ def report_hosts(run: Run, found: Mapping[str, Sequence[Evidence]]) -> tuple[Hos
     return tuple(_host(run, one) for fleet in found.values() for one in fleet)
 
 
-def _variables(run: Run, benchmark_timeout: int) -> dict[str, Any]:
+def _variables(run: Run, live: LiveHosts, benchmark_timeout: int) -> dict[str, Any]:
     from rackwright.fleet.runner import controller_environment
 
     return {
         "rackwright_run_id": run.id,
         "rackwright_results_dir": str(run.results.resolve()),
-        "rackwright_environment": controller_environment(),
+        "rackwright_environment": {} if live.kind == "account" else controller_environment(),
         "rackwright_uv": str(Path(sys.executable).parent / "uv"),
-        "rackwright_wheel_cache": WHEELS,
-        "tensorflow_link_mode": "symlink",
-        "tensorflow_throttle": 1,
         "benchmark_timeout": benchmark_timeout,
     }
 
@@ -183,19 +172,3 @@ def _host(run: Run, one: Evidence) -> Host:
 def _result(run: Run, host: str, name: str) -> str | None:
     path = run.results / host / name
     return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else None
-
-
-def _wheel_cache() -> Path:
-    from rackwright.system.nspawn.base import cache
-
-    folder = cache() / "wheels"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-def break_hosts(live: LiveHosts, faults: Sequence[str]) -> None:
-    """Break hosts as asked, before they are measured."""
-    from rackwright.fleet.faults import inject
-
-    for fault in faults:
-        inject(live, fault)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rackwright import __version__
 from rackwright.engine.deployment import destroy, up
@@ -14,28 +13,41 @@ from rackwright.engine.embedded import Program
 from rackwright.engine.rehearsal.cloud import RehearsalCloud
 from rackwright.engine.state import State
 from rackwright.estimate import cost
+from rackwright.fleet import faults
+from rackwright.fleet.booted import booted
+from rackwright.fleet.hosts import HostSpec
+from rackwright.fleet.loopback import loopback
+from rackwright.fleet.simulated import accelerator_files
+from rackwright.plan import host_names
 from rackwright.reports.document import Report, Stack
 from rackwright.reports.plans import resource_counts
 from rackwright.system import clock
+from rackwright.system.cache import cache
 from rackwright.workflows import compile as compiling
 from rackwright.workflows import measure
+from rackwright.workflows.doctor import booted_hosts_possible
 from rackwright.workflows.steps import Steps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from rackwright.fleet.hosts import LiveHosts
     from rackwright.plan import Plan
     from rackwright.workflows.steps import Step, Watcher
 
 ORGANIZATION, PROJECT = "organization", "rehearsal"
+Hosts: TypeAlias = Literal["auto", "booted", "loopback"]
 SIMULATED = ("cloud resources", "accelerators")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to rehearse: the folder of runs, what to break, and the benchmark's time limit (seconds)."""
+    """How to rehearse: the folder of runs, which form of hosts, what to break, the benchmark's time limit (seconds)."""
 
     runs: Path
+    hosts: Hosts = "auto"
     faults: tuple[str, ...] = ()
     benchmark_timeout: int = 900
 
@@ -60,10 +72,10 @@ def rehearse(path: Path, options: Options, watcher: Watcher) -> tuple[Report, Pa
         deployed = _deploy(compiled, step)
         step.detail = f"{len(deployed.cloud.known())} simulated resources created by {len(plans)} programs"
     run = _run(options, compiled, deployed, started)
-    _live(run, options, steps)
+    live = _live(run, options, steps)
     with steps.step("judge") as step:
         fleet = measure.evidence(run)
-        verdicts = measure.verdicts(run, fleet)
+        verdicts = measure.verdicts(run, fleet, live)
         step.detail = f"{sum(verdict.ready for verdict in verdicts)} of {len(verdicts)} clusters READY"
     with steps.step("clear the rehearsal cloud") as step:
         step.detail = _clear(deployed)
@@ -100,25 +112,54 @@ def _deploy(compiled: compiling.Compiled, step: Step) -> Deployed:
 
 def _run(options: Options, compiled: compiling.Compiled, deployed: Deployed, started: datetime) -> measure.Run:
     datacenter = compiled.checked.loaded.blueprint.name
-    identity = f"{datacenter}-{started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    identity = measure.run_id(datacenter, started)
     exports = {stack: state.exports for stack, state in deployed.states.items()}
     repeat = f"rackwright rehearse {datacenter}"
-    return measure.Run(identity, options.runs / identity, compiled, exports, repeat)
+    return measure.Run(identity, options.runs / identity, compiled, compiled.checked.plans, exports, repeat)
 
 
-def _live(run: measure.Run, options: Options, steps: Steps) -> None:
+def _live(run: measure.Run, options: Options, steps: Steps) -> LiveHosts:
     """Bring hosts up, configure them and measure them; what fails on a host is for the verdict, not an end."""
-    from rackwright.fleet.booted import booted
-
+    bring_up, form = _form(options.hosts)
     with ExitStack() as hosts:
-        with steps.step("boot hosts") as step:
-            live = hosts.enter_context(booted(measure.host_specs(run), step.progress))
-            step.detail = f"{len(live.hosts)} machines answer SSH, host keys verified"
+        with steps.step(f"start {form} hosts") as step:
+            live = hosts.enter_context(bring_up(_specs(run), step.progress))
+            step.detail = f"{len(live.hosts)} hosts answer SSH, host keys verified"
+        for fault in options.faults:
+            faults.target(live, fault)
         for playbook in ("configure", "validate"):
             if playbook == "validate":
-                measure.break_hosts(live, options.faults)
+                for fault in options.faults:
+                    faults.inject(live, fault)
             with steps.step(playbook) as step:
                 steps.failures += measure.play(run, live, playbook, step, benchmark_timeout=options.benchmark_timeout)
+    return live
+
+
+def _form(asked: Hosts) -> tuple[Callable[..., AbstractContextManager[LiveHosts]], str]:
+    """Return how to bring hosts up: as machines of their own where this machine can, else on the loopback interface."""
+    if asked == "booted" or (asked == "auto" and booted_hosts_possible()):
+        return booted, "booted"
+    return loopback, "loopback"
+
+
+def _specs(run: measure.Run) -> tuple[HostSpec, ...]:
+    """Return the hosts to bring up, at the addresses their stacks exported."""
+    wheels = cache() / "wheels"
+    wheels.mkdir(parents=True, exist_ok=True)
+    networks = {site: one.network.cidr for site, one in run.compiled.checked.loaded.blueprint.sites.items()}
+    return tuple(
+        HostSpec(
+            name=name,
+            address=str(run.exports[plan.stack]["hosts"][name]),
+            network=networks[plan.stack.split(".")[1]],
+            user=host_set.user,
+            files=accelerator_files(host_set.expect),
+            cache=wheels,
+        )
+        for plan, host_set in run.host_sets()
+        for name in host_names(host_set)
+    )
 
 
 def _clear(deployed: Deployed) -> str:

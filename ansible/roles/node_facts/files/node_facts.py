@@ -41,7 +41,7 @@ def mounts():
 def main():
     """Print the facts."""
     memory = dict(line.split(":", 1) for line in (text("/proc/meminfo") or "").splitlines() if ":" in line)
-    variant = text("/opt/rackwright/variant.json")
+    variant = text(os.path.join(sys.argv[2], "variant.json"))
     facts = {
         "format": 1,
         "run_id": sys.argv[1],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
 from pathlib import Path
 
 from rackwright.diagnostics import StepError
 from rackwright.system import processes
+from rackwright.system.cache import cache
 
 SUITE = "bookworm"
 PACKAGES = (
@@ -17,11 +17,6 @@ PACKAGES = (
     "sudo", "procps",
 )  # fmt: skip
 MINUTES = 10
-
-
-def cache() -> Path:
-    """Return the folder for what may be kept between runs: $RACKWRIGHT_CACHE, else ~/.cache/rackwright."""
-    return Path(os.environ.get("RACKWRIGHT_CACHE") or Path.home() / ".cache" / "rackwright")
 
 
 def base_path() -> Path:

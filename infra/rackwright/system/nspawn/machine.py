@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import StepError
 from rackwright.system import files, processes
-from rackwright.system.nspawn.ledger import started
+from rackwright.system.ledger import keypair, spawn
 from rackwright.system.nspawn.network import gateway
 
 if TYPE_CHECKING:
-    from rackwright.system.nspawn.ledger import Ledger
+    import subprocess
+
+    from rackwright.system.ledger import Ledger
 
 REBOOT = 133
 """How systemd-nspawn --keep-unit ends when its machine wants to start again."""
@@ -60,7 +61,7 @@ class Machine:
             f"--network-bridge={ledger.bridge}", "--resolv-conf=off", "--boot", "--console=pipe",
             *(f"--bind={outside}:{inside}" for outside, inside in self.binds.items()),
         ]  # fmt: skip
-        process = _spawn(command, ledger, self.log)
+        process = spawn(ledger, command, self.log)
         threading.Thread(target=_supervise, args=(process, command, ledger, self.log), daemon=True).start()
 
 
@@ -119,24 +120,12 @@ def _admit(root: Path, identity: Identity) -> None:
 
 
 def _host_key(root: Path) -> str:
-    key = root / "etc/ssh/ssh_host_ed25519_key"
-    _run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(key))
-    return key.with_suffix(".pub").read_text(encoding="utf-8").strip()
-
-
-def _spawn(command: list[str], ledger: Ledger, log: Path) -> subprocess.Popen[bytes]:
-    with log.open("ab") as console:
-        process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=console, stderr=console, start_new_session=True
-        )
-    ledger.processes.append((process.pid, started(process.pid)))
-    ledger.save()
-    return process
+    return keypair(root / "etc/ssh/ssh_host_ed25519_key")[1]
 
 
 def _supervise(process: subprocess.Popen[bytes], command: list[str], ledger: Ledger, log: Path) -> None:
     while process.wait() == REBOOT:
-        process = _spawn(command, ledger, log)
+        process = spawn(ledger, command, log)
 
 
 def _run(*command: str) -> None:

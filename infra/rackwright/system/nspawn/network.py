@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import StepError
 from rackwright.system import processes
-from rackwright.system.nspawn.ledger import FORWARDING
+from rackwright.system.ledger import FORWARDING
 
 if TYPE_CHECKING:
-    from rackwright.system.nspawn.ledger import Ledger
+    from rackwright.system.ledger import Ledger
 
 SECONDS = 30
 

@@ -6,10 +6,17 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rackwright.diagnostics import StepError
 from rackwright.system import clock, files, processes
+from rackwright.system.cache import cache
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 FORWARDING = Path("/proc/sys/net/ipv4/ip_forward")
 SECONDS = 30
@@ -41,11 +48,35 @@ class Ledger:
         files.write_atomic(self.path, json.dumps(asdict(self)))
 
 
+def rehearsals() -> Path:
+    """Return the folder that holds the ledgers of rehearsals."""
+    return cache() / "rehearsals"
+
+
+def clear_interrupted() -> int:
+    """Clear what rehearsals left whose process is gone; return how many."""
+    dead = [one for one in ledgers(rehearsals()) if not is_alive(one.owner)]
+    for one in dead:
+        clear(one)
+    return len(dead)
+
+
 def open_ledger(folder: Path, network: str) -> Ledger:
     """Return the ledger of a new rehearsal that this process runs."""
     ledger = Ledger(str(folder), (os.getpid(), started(os.getpid())), network)
     ledger.save()
     return ledger
+
+
+def spawn(ledger: Ledger, command: Sequence[str], log: Path) -> subprocess.Popen[bytes]:
+    """Start a process that lives as long as the rehearsal; what it prints goes to `log`."""
+    with log.open("ab") as stream:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream, start_new_session=True
+        )
+    ledger.processes.append((process.pid, started(process.pid)))
+    ledger.save()
+    return process
 
 
 def ledgers(rehearsals: Path) -> tuple[Ledger, ...]:
@@ -94,7 +125,7 @@ def kill(process: tuple[int, str]) -> None:
     """Kill a process and what it started, if it is still that one, and wait until it is gone."""
     if not is_alive(process):
         return
-    for pid in (*children(process[0]), process[0]):
+    for pid in (*descendants(process[0]), process[0]):
         try:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -104,10 +135,30 @@ def kill(process: tuple[int, str]) -> None:
         clock.sleep(0.02)
 
 
-def children(pid: int) -> tuple[int, ...]:
-    """Return the processes a process started itself."""
+def login_key(ledger: Ledger) -> tuple[Path, str]:
+    """Return the file of a new private key that logs into this rehearsal's hosts, and its public key."""
+    return keypair(Path(ledger.folder) / "id_ed25519")
+
+
+def keypair(path: Path) -> tuple[Path, str]:
+    """Return the file of a new private key, and its public key."""
+    done = processes.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", str(path)], timeout=SECONDS)
+    if not done.ok:
+        raise StepError(f"ssh-keygen failed: {done.err.strip()}", hint="rackwright doctor")
+    return path, path.with_suffix(".pub").read_text(encoding="utf-8").strip()
+
+
+def known_hosts(ledger: Ledger, keys: Mapping[str, str]) -> Path:
+    """Return the file that says which public key each host (by name) must show."""
+    path = Path(ledger.folder) / "known_hosts"
+    files.write_atomic(path, "".join(f"{name} {key}\n" for name, key in keys.items()))
+    return path
+
+
+def descendants(pid: int) -> tuple[int, ...]:
+    """Return the processes a process started, and those that they started."""
     try:
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8")
     except OSError:
         return ()
-    return tuple(map(int, text.split()))
+    return tuple(one for child in map(int, text.split()) for one in (child, *descendants(child)))

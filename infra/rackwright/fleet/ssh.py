@@ -1,0 +1,48 @@
+"""SSH to the hosts of a run: an unknown host key is refused, whatever this machine's own settings say."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from rackwright.diagnostics import StepError
+from rackwright.system import clock, processes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rackwright.fleet.hosts import LiveHost, LiveHosts
+
+SECONDS_TO_CONNECT = 10
+
+
+def options(host: LiveHost, live: LiveHosts) -> list[str]:
+    """Return the SSH options, quoted for a shell, that reach a host and verify its key."""
+    settings = {
+        "StrictHostKeyChecking": "yes",
+        "UserKnownHostsFile": str(live.known_hosts),
+        "HostKeyAlias": host.alias,
+        "IdentitiesOnly": "yes" if live.key_file else "no",
+        **({"ProxyCommand": host.proxy} if host.proxy else {}),
+    }
+    return [word for name, value in settings.items() for word in ("-o", shlex.quote(f"{name}={value}"))]
+
+
+def command(host: LiveHost, live: LiveHosts, *words: str) -> list[str]:
+    """Return the command line that runs `words` on a host, asking nothing."""
+    settings = ["-o", "BatchMode=yes", "-o", "ConnectTimeout=3", "-o", "LogLevel=ERROR"]
+    key = ["-i", str(live.key_file)] if live.key_file else []
+    reach = shlex.split(" ".join(options(host, live)))
+    return ["ssh", *settings, *reach, *key, "-p", str(host.port), f"{host.user}@{host.address}", "--", *words]
+
+
+def wait(live: LiveHosts, seconds: float, told: Callable[[str], None], console: Callable[[LiveHost], str]) -> None:
+    """Wait until every host lets the run in; raises StepError with what SSH and the host's console said last."""
+    until = clock.seconds() + seconds
+    for done, host in enumerate(live.hosts):
+        told(f"{done} of {len(live.hosts)} answer")
+        while not (asked := processes.run(command(host, live, "true"), timeout=SECONDS_TO_CONNECT)).ok:
+            if clock.seconds() > until:
+                last = f"{asked.err.strip()} {console(host)}".strip()
+                raise StepError(f"{host.name} did not answer SSH in {seconds:.0f} s: {last}", hint="rackwright doctor")
+            clock.sleep(0.2)
