@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from rackwright.diagnostics import ExitCode
 from rackwright.engine import pulumi_cli
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,3 +101,48 @@ def test_the_verbs_do_the_same_as_the_cli(repository: Path, monkeypatch: pytest.
     assert done.outputs["vpc_cidr"] == "10.60.0.0/16"
     assert same.returncode == 0
     assert "done create vpc" in told
+
+
+def verb(repository: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Return how a rackwright command ended in the repository."""
+    environment = {**os.environ, **settings(repository)}
+    command = [sys.executable, "-m", "rackwright", *words]
+    return subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_preview_up_and_destroy_as_typed(repository: Path) -> None:
+    """A preview is the CLI's, changes nothing, and is empty after `up`; what is protected is not destroyed."""
+    missing = verb(repository, "preview", SITE)
+    pulumi(repository, "stack", "init", SITE)
+    first = json.loads(verb(repository, "preview", SITE, "--format", "json").stdout)
+    done = json.loads(verb(repository, "up", SITE, "--yes", "--format", "json").stdout)
+    second = verb(repository, "preview", SITE)
+    pulumi(repository, "state", "protect", "--all", "--yes", "--stack", SITE)
+    kept = verb(repository, "destroy", SITE, "--yes")
+    pulumi(repository, "state", "unprotect", "--all", "--yes", "--stack", SITE)
+    gone = json.loads(verb(repository, "destroy", SITE, "--yes", "--format", "json").stdout)
+
+    assert (missing.returncode, f"pulumi stack init {SITE}" in missing.stderr) == (ExitCode.FAILED, True)
+    assert (first["engine"], first["operations"]) == ("pulumi", done["operations"])
+    assert done["outputs"]["vpc_cidr"] == "10.60.0.0/16"
+    assert second.stdout == f"{SITE}: nothing to change (Pulumi CLI)\n"
+    assert (kept.returncode, "nothing was deleted" in kept.stderr) == (ExitCode.FAILED, True)
+    assert gone["operations"] == {"delete": done["operations"]["create"]}
+
+
+def test_an_edited_program_is_refused_and_break_glass_is_loud(repository: Path) -> None:
+    """The entry's refusal reaches the verb whole; with a reason set the warning does, and `up` still refuses."""
+    network = repository / "stacks" / "quickstart" / SITE / "program" / "network.py"
+    network.write_text(network.read_text(encoding="utf-8") + "# edited\n", encoding="utf-8")
+    pulumi(repository, "stack", "init", SITE)
+    refused = verb(repository, "preview", SITE)
+    pulumi(repository, "config", "set", "allow-edited-program", "outage 42", "--stack", SITE)
+    loud = verb(repository, "preview", SITE)
+    deployed = pulumi(repository, "up", "--yes", "--stack", SITE)
+    stale = verb(repository, "up", SITE, "--yes")
+
+    assert refused.returncode == ExitCode.FAILED
+    assert "network.py was changed" in refused.stderr
+    assert (loud.returncode, "BREAK GLASS (outage 42)" in loud.stderr) == (ExitCode.OK, True)
+    assert (deployed.returncode, "BREAK GLASS (outage 42)" in deployed.stdout) == (0, True)
+    assert (stale.returncode, "committed output is not" in stale.stderr) == (ExitCode.FAILED, True)

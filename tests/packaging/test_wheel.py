@@ -48,7 +48,8 @@ def test_a_team_starts_its_own_repository(
 ) -> None:
     """Every preset becomes a repository whose blueprint has no errors, compiles and previews."""
     new = ("new", "demo", "--preset", preset, "--account", identity, "--team", "ml")
-    for words in (("init", "."), new, ("check",), ("compile",), ("compile", "--check"), ("preview", stack)):
+    preview = ("preview", stack, "--engine", "embedded")
+    for words in (("init", "."), new, ("check",), ("compile",), ("compile", "--check"), preview):
         done = run(rackwright, *words, cwd=tmp_path)
 
         assert done.returncode == 0, (words, done.stdout, done.stderr)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from rackwright.cli import catalog_lists, catalog_refresh, console, tables
+from rackwright.cli import catalog_lists, catalog_refresh, console, tables, targets
 from rackwright.diagnostics import StepError, suggest
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def machines(
 
 
 def show(
-    name: str = typer.Argument(help="Machine or slice type."),
+    name: str = typer.Argument(help="Machine or slice type.", autocompletion=targets.complete_machine),
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:
     """Show one type."""

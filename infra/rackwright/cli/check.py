@@ -11,8 +11,11 @@ from rackwright.diagnostics import ExitCode, Finding, FindingsError, errors
 
 HELP = """Find every mistake in a blueprint, offline.
 
+Exit code 0: no errors. 1: at least one error.
+
 Examples:
 
+\b
   rackwright check                          every blueprint under stacks/
   rackwright check aurora                   one datacenter
   rackwright check path/to/blueprint.yaml --format json
@@ -25,7 +28,9 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    blueprints: list[str] = typer.Argument(None, help="Blueprint files, folders or datacenter names."),
+    blueprints: list[str] = typer.Argument(
+        None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
+    ),
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:
     """Check blueprints; exit 1 where one has errors."""

@@ -9,8 +9,11 @@ from rackwright.diagnostics import ExitCode
 
 HELP = """Compile blueprints into Pulumi programs beside them.
 
+Exit code 0: done. 1: a blueprint has errors, or `--check` found a difference.
+
 Examples:
 
+\b
   rackwright compile                 every blueprint under stacks/
   rackwright compile aurora --diff   show what would change, write nothing
   rackwright compile --check         for CI: exit 1 where committed output differs from what compiles now
@@ -23,7 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def compile_(
-    blueprints: list[str] = typer.Argument(None, help="Blueprint files, folders or datacenter names."),
+    blueprints: list[str] = typer.Argument(
+        None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
+    ),
     check: bool = typer.Option(False, "--check", help="Write nothing; exit 1 where something would change."),
     diff: bool = typer.Option(False, "--diff", help="Write nothing; print what would change."),
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),

@@ -10,8 +10,11 @@ from rackwright.cli import console
 
 HELP = """Say which tools this machine has, what each is for, and how to get the missing ones.
 
+Exit code 0: examined or installed. 4: something could not be installed.
+
 Examples:
 
+\b
   rackwright doctor
   rackwright doctor --install     add what the system's package manager has (root, Debian or Ubuntu)
 """

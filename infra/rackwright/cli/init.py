@@ -12,8 +12,11 @@ HELP = """Set up a repository for your team's datacenters: Pulumi.yaml, the Pulu
 
 Nothing that exists is overwritten.
 
+Exit code 0: written. 4: a file is there already, with other text.
+
 Examples:
 
+\b
   rackwright init                    in the current folder, named after it
   rackwright init platform --project acme-ai
 """

@@ -6,14 +6,17 @@ from pathlib import Path
 
 import typer
 
-from rackwright.cli import console
+from rackwright.cli import console, targets
 
 HELP = """Add a datacenter from a preset: stacks/NAME/blueprint.yaml.
 
 Presets: aws-gpu, aws-p5, gcp-gpu, gcp-tpu.
 
+Exit code 0: written. 4: a file is there already, or no preset has this name.
+
 Examples:
 
+\b
   rackwright new aurora --preset aws-gpu --account 111122223333 --team ml-platform
   rackwright new borealis --preset gcp-tpu --project acme-ai-prod
 """
@@ -26,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def new(
     name: str = typer.Argument(help="Name of the datacenter."),
-    preset: str = typer.Option("aws-gpu", "--preset", help="Starting point."),
+    preset: str = typer.Option("aws-gpu", "--preset", help="Starting point.", autocompletion=targets.complete_preset),
     account: str = typer.Option("", "--account", "--project", help="AWS account, or GCP project, to deploy into."),
     team: str = typer.Option("my-team", "--team", help="Team that owns it."),
     cost_center: str = typer.Option("unassigned", "--cost-center", help="Where the cost is booked."),

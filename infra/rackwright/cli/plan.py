@@ -8,8 +8,11 @@ from rackwright.cli import console, targets
 
 HELP = """Show what a blueprint will be: stacks, resources, hosts, and what it costs. Needs no credentials.
 
+Exit code 0: done. 1: a blueprint has errors.
+
 Examples:
 
+\b
   rackwright plan aurora
   rackwright plan aurora --format json
 """
@@ -21,7 +24,9 @@ def register(app: typer.Typer) -> None:
 
 
 def plan(
-    blueprints: list[str] = typer.Argument(None, help="Blueprint files, folders or datacenter names."),
+    blueprints: list[str] = typer.Argument(
+        None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
+    ),
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:
     """Print plans."""

@@ -20,6 +20,7 @@ Exit code 0: READY. 3: NOT READY. 4: a step failed before a verdict.
 
 Examples:
 
+\b
   rackwright rehearse quickstart
   rackwright rehearse quickstart --fault benchmark-killed=train-1
   rackwright rehearse quickstart --hosts loopback      without root
@@ -41,7 +42,9 @@ def register(app: typer.Typer) -> None:
 
 
 def rehearse(
-    blueprint: str = typer.Argument(help="Blueprint file, folder or datacenter name."),
+    blueprint: str = typer.Argument(
+        help="Blueprint file, folder or datacenter name.", autocompletion=targets.complete_datacenter
+    ),
     hosts: HostForm = typer.Option(HostForm.AUTO, "--hosts", help="auto, booted or loopback."),
     fault: list[str] = typer.Option(
         [],

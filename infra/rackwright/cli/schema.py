@@ -8,8 +8,11 @@ from rackwright.cli import console
 
 HELP = """Print the JSON Schema of blueprints, for editors and other tools.
 
+Exit code 0: printed.
+
 Example:
 
+\b
   rackwright schema > blueprint.schema.json
 """
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import StepError, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 STACKS = Path("stacks")
 BLUEPRINT = "blueprint.yaml"
@@ -43,5 +47,44 @@ def stack_folder(stack: str) -> Path:
     folder = STACKS / stack.partition(".")[0] / stack
     if (folder / "manifest.json").is_file():
         return folder
-    known = sorted(path.parent.name for path in STACKS.glob("*/*/manifest.json"))
-    raise StepError(f"there is no compiled stack {stack!r}", hint=suggest(stack, known) or "rackwright compile")
+    raise StepError(f"there is no compiled stack {stack!r}", hint=suggest(stack, stacks()) or "rackwright compile")
+
+
+def stacks() -> list[str]:
+    """Return the names of the compiled stacks under stacks/."""
+    return sorted(path.parent.name for path in STACKS.glob("*/*/manifest.json"))
+
+
+def complete_datacenter(begun: str) -> list[str]:
+    """Return the datacenters whose name begins so, for a shell."""
+    return _beginning(begun, datacenters())
+
+
+def complete_stack(begun: str) -> list[str]:
+    """Return the compiled stacks whose name begins so, for a shell."""
+    return _beginning(begun, stacks())
+
+
+def complete_preset(begun: str) -> list[str]:
+    """Return the presets whose name begins so, for a shell."""
+    from rackwright.workflows.scaffold import PRESETS
+
+    return _beginning(begun, PRESETS)
+
+
+def complete_code(begun: str) -> list[str]:
+    """Return the codes of findings that begin so, for a shell."""
+    from rackwright.rules.registry import CODES
+
+    return _beginning(begun, CODES)
+
+
+def complete_machine(begun: str) -> list[str]:
+    """Return the machine and slice types of the catalog whose name begins so, for a shell."""
+    from rackwright.catalog import machine_names, slice_types
+
+    return _beginning(begun, [*machine_names("aws"), *machine_names("gcp"), *(one.name for one in slice_types())])
+
+
+def _beginning(begun: str, names: Iterable[str]) -> list[str]:
+    return sorted(name for name in names if name.startswith(begun))

@@ -6,16 +6,21 @@ from pathlib import Path
 
 import typer
 
-from rackwright.cli import console, targets, watch
+from rackwright.cli import changes, console, targets, watch
 
 HELP = """Deploy a stack: check, refuse stale output, then the same `pulumi up --stack STACK` that anyone can type.
 
 Needs the Pulumi CLI and the stack (`pulumi stack init STACK`). Alternating it with `pulumi up` gives no changes.
 
+Exit code 0: deployed. 1: the blueprint has errors. 4: output is stale, or the deployment failed. 5: the Pulumi CLI is
+missing. 130: not confirmed.
+
 Examples:
 
+\b
   rackwright up aurora.use1
   rackwright up aurora.use1.train --yes
+  rackwright up aurora.use1.train --yes --format json
 """
 
 
@@ -25,7 +30,7 @@ def register(app: typer.Typer) -> None:
 
 
 def up(
-    stack: str = typer.Argument(help="Name of a compiled stack."),
+    stack: str = typer.Argument(help="Name of a compiled stack.", autocompletion=targets.complete_stack),
     yes: bool = typer.Option(False, "--yes", help="Do not ask before deploying."),
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:
@@ -33,10 +38,6 @@ def up(
     from rackwright.workflows import deploy
 
     folder = targets.stack_folder(stack)
-    if not yes and not typer.confirm(f"deploy {stack} with `pulumi up --stack {stack}`?"):
+    if not yes and not typer.confirm(f"deploy {stack} with `pulumi up --stack {stack}`?", err=True):
         raise typer.Abort
-    done = deploy.up(Path.cwd(), folder, watch.watcher())
-    if output is console.Format.JSON:
-        console.document({"stack": stack, "operations": done.operations, "outputs": done.outputs})
-        return
-    console.line(f"{stack}: " + ", ".join(f"{count} {kind}" for kind, count in sorted(done.operations.items())))
+    changes.show(stack, deploy.up(Path.cwd(), folder, watch.watcher()), output)

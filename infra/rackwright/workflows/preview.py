@@ -1,4 +1,7 @@
-"""Previewing committed programs without credentials, each stack seeing what those before it will export."""
+"""Previewing committed programs: with the Pulumi CLI against what is deployed, or without credentials.
+
+Without them the embedded engine compares with nothing, and each stack sees what those before it will export.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +10,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rackwright.diagnostics import StepError
+from rackwright.engine import pulumi_cli
 from rackwright.engine.answers import DryRun
 from rackwright.engine.embedded import Program, run
 from rackwright.engine.records import Recording, Secret, Unknown
 from rackwright.plan import Plan, StackReference, from_json
+from rackwright.workflows.steps import Steps
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rackwright.engine.pulumi_cli import Deployed
+    from rackwright.workflows.steps import Watcher
 
 ORGANIZATION = "organization"
 PROJECT = "rackwright"
@@ -29,6 +37,14 @@ class Preview:
     def counts(self) -> dict[str, int]:
         """Return resource type -> how many would be created."""
         return dict(sorted(Counter(one.type for one in self.recording.by_urn().values()).items()))
+
+
+def through_cli(root: Path, folder: Path, watcher: Watcher) -> Deployed:
+    """Return what `pulumi preview` says that deploying the stack in `folder` would change."""
+    with Steps(watcher).step(f"pulumi preview --stack {folder.name}") as step:
+        done = pulumi_cli.preview(root, folder.name, step.progress)
+        step.detail = "compared with what is deployed"
+        return done
 
 
 def preview(folder: Path) -> Preview:
