@@ -38,6 +38,7 @@ RESERVATIONS = {"aws": ["cr-0123456789abcdef0"], "gcp": ["mega-2026", "projects/
 ACCESS = {"aws": "ssm", "gcp": "iap"}
 REGIONS = {cloud: [one for one in regions(cloud) if one.zones] for cloud in ("aws", "gcp")}
 MOST_SLICES_HOSTS = 16
+SOURCES = ("/data/sets/mnist.npz", "https://example.com/mnist.npz", "s3://acme-sets/mnist.npz", "gs://acme-sets/m.npz")
 
 
 def _runs_tensorflow(accelerator: str | None, arch: str) -> bool:
@@ -247,6 +248,8 @@ def validations(draw: Draw, *, joined: bool) -> Data:
     )
     if found.get("dataset") != "synthetic":
         found |= draw(some({"accuracy": st.sampled_from([0.5, 0.985])}))
+    if found.get("dataset") == "mnist":
+        found |= draw(some({"source": st.sampled_from(SOURCES), "sha256": st.just("0123456789abcdef" * 4)}))
     return found
 
 

@@ -10,6 +10,8 @@ NAME = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$"
 CIDR = r"^[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}$"
 SIZE = "^[1-9][0-9]{0,6}(GiB|TiB)$"
 MOUNT_PATH = "^/[a-zA-Z0-9._/-]*$"
+SOURCE = r"^(/|https://[^/\s]+/|(s3|gs)://[a-z0-9][a-z0-9._-]+/)[^\s]*[^/\s]$"
+SHA256 = "^[0-9a-f]{64}$"
 ACCOUNT = "^[0-9]{12}$"
 PROJECT = "^[a-z][a-z0-9-]{4,28}[a-z0-9]$"
 FORMS = {
@@ -17,6 +19,8 @@ FORMS = {
     CIDR: "an IPv4 block, as 10.40.0.0/16",
     SIZE: "a whole number with GiB or TiB, as 500GiB or 12TiB",
     MOUNT_PATH: "an absolute path of letters, digits, dots, hyphens and underscores, as /data",
+    SOURCE: "where a file is: an absolute path, or an https://, s3:// or gs:// address, as s3://bucket/mnist.npz",
+    SHA256: "a SHA-256 digest: 64 digits and letters a to f, as sha256sum prints it",
     ACCOUNT: 'the twelve digits of an AWS account, as "111122223333"',
     PROJECT: "a GCP project id: 6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
 }

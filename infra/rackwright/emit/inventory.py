@@ -25,7 +25,7 @@ def inventory(plan: Plan) -> str:
 
 
 def host_vars(host_set: HostSet) -> dict[str, Any]:
-    """Return what the roles are told of every host of a set; unknown facts are left out."""
+    """Return what the roles are told of every host of a set; what is unknown or not said is left out."""
     expect, validation = host_set.expect, host_set.validation
     known = {
         "rackwright_machine": expect.machine,
@@ -45,6 +45,8 @@ def host_vars(host_set: HostSet) -> dict[str, Any]:
             "epochs": validation.epochs,
             "fabric": validation.fabric,
         },
+        "benchmark_source": validation.source or None,
+        "benchmark_sha256": validation.sha256 or None,
     }
     return {name: value for name, value in known.items() if value is not None}
 

@@ -36,13 +36,18 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """How a cluster proves itself: benchmark, data set, accuracy floor (0-1; None: the catalog's), fabric check."""
+    """How a cluster proves itself: benchmark, data set, accuracy floor (0-1; None: the catalog's), fabric check.
+
+    `source` is where MNIST is and `sha256` what its file must have; "" where the blueprint does not say.
+    """
 
     benchmark: str
     dataset: str
     accuracy: float | None
     epochs: int
     fabric: str
+    source: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,4 +89,12 @@ def _source(name: str, volume: Storage) -> str:
 
 def _validation(cluster: Cluster) -> Validation:
     asked = cluster.validate_
-    return Validation(asked.benchmark, asked.dataset, asked.accuracy, asked.epochs, asked.fabric)
+    return Validation(
+        asked.benchmark,
+        asked.dataset,
+        asked.accuracy,
+        asked.epochs,
+        asked.fabric,
+        asked.source or "",
+        asked.sha256 or "",
+    )

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import urllib.request
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from rackwright_benchmark import buckets
 
 SIZE = 28
 CLASSES = 10
 SYNTHETIC_IMAGES = (6400, 1280)
 TEST_SHARE = 0.2
+SECONDS = 60
 MNIST_URL = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz"
 MNIST_SHA256 = "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"
 """The file that Keras downloads, with the digest that keras.datasets.mnist verifies."""
@@ -81,36 +87,50 @@ def synthetic(seed: int) -> Data:
 
 
 def mnist(source: str, sha256: str) -> Data:
-    """Return MNIST from an npz file at a path or URL; without a source, the file that Keras downloads."""
-    path = _fetched(source or MNIST_URL)
+    """Return MNIST from an npz file at a path or address; without a source, the file that Keras downloads."""
+    content = _read(source or MNIST_URL)
     wanted = sha256 or (MNIST_SHA256 if not source else "")
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    found = hashlib.sha256(content).hexdigest()
     if wanted and found != wanted:
-        raise DataError(f"{path} has SHA-256 {found}, not {wanted}")
+        raise DataError(f"{source or MNIST_URL} has SHA-256 {found}, not {wanted}")
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
             images = [arrays["x_train"], arrays["x_test"]]
-            labels = [arrays["y_train"].astype(np.int64), arrays["y_test"].astype(np.int64)]
-    except (OSError, ValueError, KeyError) as wrong:
-        raise DataError(f"{path} is no MNIST npz: {wrong}") from wrong
-    if any(array.shape[1:] != (SIZE, SIZE) or not len(array) for array in images):
-        raise DataError(f"{path} holds images of {images[0].shape[1:]}, not {(SIZE, SIZE)}")
-    return Data("mnist", images[0][..., None], labels[0], images[1][..., None], labels[1])
+            labels = [arrays["y_train"], arrays["y_test"]]
+    except (OSError, ValueError, TypeError, AttributeError, KeyError, EOFError, zipfile.BadZipFile) as wrong:
+        raise DataError(f"{source} is no MNIST npz: {wrong}") from wrong
+    parts = []
+    for image, label in zip(images, labels, strict=True):
+        _require_mnist(source, image, label)
+        parts += [image[..., None], label.astype(np.int64)]
+    return Data("mnist", *parts)
 
 
-def _fetched(source: str) -> Path:
-    """Return a local path for a path, a web address, or a bucket (read through the cloud's own web address)."""
-    if source.startswith("gs://"):
-        source = f"https://storage.googleapis.com/{source.removeprefix('gs://')}"
-    if source.startswith("s3://"):
-        bucket, _, key = source.removeprefix("s3://").partition("/")
-        source = f"https://{bucket}.s3.amazonaws.com/{key}"
+def _require_mnist(source: str, images: NDArray[np.uint8], labels: NDArray[np.integer[Any]]) -> None:
+    """Raise DataError where arrays are not gray 28x28 images with as many labels from 0 to 9."""
+    if images.shape[1:] != (SIZE, SIZE) or images.dtype != np.uint8 or not len(images):
+        raise DataError(f"{source} holds images of {images.shape} {images.dtype}, not (N, {SIZE}, {SIZE}) uint8")
+    if labels.shape != images.shape[:1] or not 0 <= labels.min() <= labels.max() < CLASSES:
+        raise DataError(f"{source} does not hold one label from 0 to {CLASSES - 1} for each image")
+
+
+def _read(source: str) -> bytes:
+    """Return what is at a path, a web address, or in a bucket."""
+    scheme = source.partition("://")[0] if "://" in source else ""
+    if scheme not in {"", "https", "s3", "gs"}:
+        raise DataError(f"{source} is neither a path nor an https://, s3:// or gs:// address")
     try:
-        if source.startswith("https://"):
-            return Path(urllib.request.urlretrieve(source)[0])  # noqa: S310 - https alone
-        path = Path(source)
-        if not path.is_file() or not path.stat().st_size:
-            raise DataError(f"{source} is no file, or an empty one")
+        content = _open(source, scheme)
     except OSError as failed:
         raise DataError(f"{source} could not be read: {failed}") from failed
-    return path
+    if not content:
+        raise DataError(f"{source} is empty")
+    return content
+
+
+def _open(source: str, scheme: str) -> bytes:
+    if not scheme:
+        return Path(source).read_bytes()
+    wanted = urllib.request.Request(source) if scheme == "https" else buckets.request(source)  # noqa: S310 - https alone
+    with urllib.request.urlopen(wanted, timeout=SECONDS) as stream:  # noqa: S310 - as above
+        return bytes(stream.read())
