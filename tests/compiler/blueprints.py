@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rackwright.catalog import (
     image_aliases,
+    limits,
     machine,
     machines,
     regions,
@@ -34,7 +35,10 @@ PATHS = ("/data", "/scratch", "/shared", "/srv/models", "/home/teams", "/mnt/wei
 LABELS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), SHORT, max_size=2)
 DELETIONS = st.sampled_from(["protect", "retain", "delete"])
 IMAGE_IDS = {"aws": "ami-0123456789abcdef0", "gcp": "projects/acme-ai-prod/global/images/golden-1"}
-RESERVATIONS = {"aws": ["cr-0123456789abcdef0"], "gcp": ["mega-2026", "projects/acme-shared/reservations/pool"]}
+RESERVATIONS = {
+    "aws": ["cr-0123456789abcdef0", "arn:aws:resource-groups:REGION:111122223333:group/h100"],
+    "gcp": ["mega-2026", "projects/acme-shared/reservations/pool", "mega-2026/reservationBlocks/block-1"],
+}
 ACCESS = {"aws": "ssm", "gcp": "iap"}
 REGIONS = {cloud: [one for one in regions(cloud) if one.zones] for cloud in ("aws", "gcp")}
 MOST_SLICES_HOSTS = 16
@@ -55,6 +59,9 @@ MACHINES = {
     for cloud in ("aws", "gcp")
 }
 """Machines of every family that this version plans; those with RDMA networks on GCP come later."""
+IN_BLOCKS = [
+    name for name in MACHINES["aws"] if "capacity-block" in (known.offers if (known := limits("aws", name)) else ())
+]
 SLICES = [
     one.name for one in slice_types() if one.hosts <= MOST_SLICES_HOSTS and _runs_tensorflow(one.accelerator, one.arch)
 ]
@@ -180,22 +187,23 @@ def clusters(cloud: str, zones: list[str], stored: Data, *, closed: bool) -> st.
 @st.composite
 def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, closed: bool) -> Data:
     """Return a cluster of machines."""
-    name = draw(st.sampled_from(MACHINES[cloud]))
+    name = draw(st.sampled_from(MACHINES[cloud]) | st.sampled_from(IN_BLOCKS if cloud == "aws" else MACHINES[cloud]))
     known = machine(cloud, name)
     count = draw(st.integers(1, 12))
     without = draw(st.lists(st.integers(0, count - 1), max_size=count - 1, unique=True))
     joined = known is not None and known.fabric is not None and count - len(without) > 1
     fixed = st.just(IMAGE_IDS[cloud])
     mountable = [key for key, one in stored.items() if cloud == "aws" or one["kind"] != "block"]
-    optional = common(zones, mountable, joined=joined) | {
+    zone = draw(st.sampled_from(zones))
+    forced = ({"zone": zone} if zone != zones[0] else {}) | ({"image": draw(fixed)} if closed else {})
+    optional = common([zone], mountable, joined=joined) | {
         "provision": st.just("instances"),
-        "capacity": capacities(cloud),
+        "capacity": capacities(cloud, name, zone),
         "placement": st.sampled_from(["auto", "cluster", "none"]),
         "disk": st.sampled_from(["100GiB", "500GiB", "1TiB"]),
         "image": fixed if closed else fixed | st.sampled_from(image_aliases(cloud)),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
-    forced = {"image": draw(fixed)} if closed else {}
     return {"machine": name, "nodes": nodes, **draw(some(optional)), **forced}
 
 
@@ -226,11 +234,35 @@ def common(zones: list[str], mountable: list[str], *, joined: bool) -> dict[str,
     }
 
 
-def capacities(cloud: str) -> st.SearchStrategy[Data]:
-    """Return where machines come from, in every way to write it."""
-    names = st.sampled_from(RESERVATIONS[cloud])
-    reserved = st.fixed_dictionaries({"reservation": names}, optional={"kind": st.just("reservation")})
-    return st.sampled_from([{}, {"kind": "on-demand"}, {"kind": "spot"}]) | reserved
+def capacities(cloud: str, name: str, zone: str) -> st.SearchStrategy[Data]:
+    """Return where machines of a type come from, in every way to write it."""
+    kinds = [st.just({}), st.just({"kind": "on-demand"}), reservations(cloud, zone)]
+    known = limits(cloud, name)
+    offers = known.offers if known and known.offers else ("on-demand", "spot")
+    if "spot" in offers:
+        optional = {"interruption": st.sampled_from([None, "terminate", "stop"])}
+        kinds.append(st.fixed_dictionaries({"kind": st.just("spot")}, optional=optional))
+    if "capacity-block" in offers:
+        days = {"starts": st.just("2027-03-01"), "ends": st.sampled_from(["2027-03-02", "2027-08-30"])}
+        bought = {"kind": st.just("block"), "reservation": st.just("cr-0123456789abcdef1"), **days}
+        kinds.append(st.fixed_dictionaries(bought, optional=stated(zone)))
+    if cloud == "gcp":
+        kinds.append(st.fixed_dictionaries({"kind": st.just("flex-start"), "hours": st.integers(1, 168)}))
+    return st.one_of(kinds)
+
+
+def reservations(cloud: str, zone: str) -> st.SearchStrategy[Data]:
+    """Return a reservation, with and without what may be said of it."""
+    optional = {"kind": st.just("reservation"), **stated(zone)}
+    if cloud == "aws":
+        optional["group"] = st.sampled_from([None, "h100-group"])
+    names = [name.replace("REGION", zone[:-1]) for name in RESERVATIONS[cloud]]
+    return st.fixed_dictionaries({"reservation": st.sampled_from(names)}, optional=optional)
+
+
+def stated(zone: str) -> dict[str, st.SearchStrategy[Any]]:
+    """Return what may be said of reserved machines in a zone."""
+    return {"zone": st.sampled_from([None, zone]), "count": st.just(5000)}
 
 
 @st.composite

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.rules.blueprints import AWS, GCP, codes
 
+GROUPED = "{reservation: cr-12345678, group: h100}"
+BLOCK = "{kind: block, reservation: cr-12345678, starts: 2027-01-01, ends: 2027-07-02}"
+SUBBLOCK = "projects/acme-ai/reservations/b200/reservationBlocks/block-1/reservationSubBlocks/sub-1"
 SLICE = "        machine: a3-megagpu-8g\n        nodes: 4\n"
 
 
@@ -24,7 +27,12 @@ def test_a_right_blueprint_has_no_findings(text: str) -> None:
         (AWS, "nodes: 4", "zone: us-east-1a\n        nodes: 4"),
         (AWS, "nodes: 4", "nodes: {count: 4, without: [0, 3]}"),
         (AWS, "nodes: 4", "nodes: 4\n        capacity: {reservation: cr-12345678}"),
+        (AWS, "nodes: 4", "nodes: 4\n        capacity: {reservation: cr-12345678, zone: us-east-1a, count: 4}"),
+        (AWS, "nodes: 4", f"nodes: 4\n        placement: cluster\n        capacity: {GROUPED}"),
+        (AWS, "nodes: 4", f"nodes: 4\n        capacity: {BLOCK}"),
+        (GCP, "nodes: 4", "nodes: 4\n        capacity: {kind: flex-start, hours: 168}"),
         (GCP, "nodes: 4", "nodes: 4\n        capacity: {reservation: projects/acme-ai/reservations/h100}"),
+        (GCP, "nodes: 4", f"nodes: 4\n        capacity: {{reservation: {SUBBLOCK}}}"),
         (AWS, "nodes: 4", "nodes: 2\n        validate: {fabric: required}"),
         (AWS, "nodes: 4", "nodes: 1\n        placement: none"),
         (AWS, "nodes: 4", "nodes: 4\n        image: ami-0123456789abcdef0"),

@@ -1,16 +1,8 @@
 """The language: one Pydantic file per concept, loaded from YAML with the position of every key."""
 
 from rackwright.blueprint.access import AwsAccess, GcpAccess
-from rackwright.blueprint.cluster import (
-    Cluster,
-    MachineCluster,
-    Nodes,
-    OnDemand,
-    Reservation,
-    SliceCluster,
-    Software,
-    Spot,
-)
+from rackwright.blueprint.capacity import Block, FlexStart, OnDemand, Reservation, Spot, SpotMachines
+from rackwright.blueprint.cluster import Cluster, MachineCluster, Nodes, SliceCluster, Software
 from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, Site
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.network import Network
@@ -20,10 +12,12 @@ from rackwright.blueprint.validation import Validation
 __all__ = [
     "AwsAccess",
     "AwsSite",
+    "Block",
     "BlockStorage",
     "Blueprint",
     "Cluster",
     "FileStorage",
+    "FlexStart",
     "GcpAccess",
     "GcpSite",
     "MachineCluster",
@@ -38,6 +32,7 @@ __all__ = [
     "SliceCluster",
     "Software",
     "Spot",
+    "SpotMachines",
     "Storage",
     "Validation",
     "gib",

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
+from rackwright.blueprint.capacity import MachineCapacity, OnDemand, SliceCapacity
 from rackwright.blueprint.model import MOUNT_PATH, Model, Name, Size
 from rackwright.blueprint.validation import Validation
 
@@ -29,32 +30,6 @@ class Nodes(Model):
     def left(self) -> int:
         """How many machines are left."""
         return self.count - len({number for number in self.without if number < self.count})
-
-
-class OnDemand(Model):
-    """Capacity bought when it is needed."""
-
-    kind: Literal["on-demand"] = "on-demand"
-
-
-class Spot(Model):
-    """Spare capacity that the cloud may take back."""
-
-    kind: Literal["spot"]
-
-
-class Reservation(Model):
-    """Capacity that was reserved beforehand."""
-
-    kind: Literal["reservation"] = "reservation"
-    reservation: str
-    """AWS: the capacity reservation's id (cr-...). GCP: the reservation's name."""
-
-
-def _capacity_kind(given: Any) -> str:
-    if isinstance(given, dict):
-        return str(given.get("kind", "reservation" if "reservation" in given else "on-demand"))
-    return str(getattr(given, "kind", "on-demand"))
 
 
 def _count(given: Any) -> Any:
@@ -93,12 +68,7 @@ class MachineCluster(ClusterBase):
     """How many: a number, or {count, without}."""
     provision: Literal["instances"] = "instances"
     """One resource per node."""
-    capacity: Annotated[
-        Annotated[OnDemand, Tag("on-demand")]
-        | Annotated[Spot, Tag("spot")]
-        | Annotated[Reservation, Tag("reservation")],
-        Discriminator(_capacity_kind),
-    ] = OnDemand()
+    capacity: MachineCapacity = OnDemand()
     """Where the machines come from."""
     placement: Literal["auto", "cluster", "none"] = "auto"
     """`cluster` packs the machines close together; `auto` does where the machine has a fabric and there are several."""
@@ -115,10 +85,7 @@ class SliceCluster(ClusterBase):
     """Slice type, as v5litepod-16 or v6e-16; hosts and topology follow from it."""
     slices: int = Field(default=1, ge=1, le=256)
     """How many slices."""
-    capacity: Annotated[
-        Annotated[OnDemand, Tag("on-demand")] | Annotated[Spot, Tag("spot")],
-        Discriminator(_capacity_kind),
-    ] = OnDemand()
+    capacity: SliceCapacity = OnDemand()
     """Where the slices come from."""
     runtime: str | None = None
     """TPU software version; default: the catalog's for the generation."""

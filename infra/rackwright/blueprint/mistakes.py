@@ -23,7 +23,8 @@ LONGEST_SHOWN = 40
 YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 KNOWN_MISTAKES: dict[Path, str] = {
     ("<<",): "merge keys are not part of YAML 1.2: write the keys out",
-    ("capacity", "reservation"): "only `kind: reservation` has one; spot and on-demand machines are not reserved",
+    ("capacity", "reservation"): "only `kind: reservation` and `kind: block` have one; other machines are not reserved",
+    **dict.fromkeys((("capacity", "starts"), ("capacity", "ends")), "a capacity block has days: write kind: block"),
 }
 """Unknown keys that have a reason, by the end of their path."""
 TYPES = {

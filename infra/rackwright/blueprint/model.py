@@ -13,6 +13,7 @@ MOUNT_PATH = "^/[a-zA-Z0-9._/-]*$"
 SOURCE = r"^(/|https://[^/\s]+/|(s3|gs)://[a-z0-9][a-z0-9._-]+/)[^\s]*[^/\s]$"
 SHA256 = "^[0-9a-f]{64}$"
 ACCOUNT = "^[0-9]{12}$"
+DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PROJECT = "^[a-z][a-z0-9-]{4,28}[a-z0-9]$"
 FORMS = {
     NAME: "2 to 32 lower-case letters, digits and hyphens, a letter first, no hyphen last",
@@ -22,6 +23,7 @@ FORMS = {
     SOURCE: "where a file is: an absolute path, or an https://, s3:// or gs:// address, as s3://bucket/mnist.npz",
     SHA256: "a SHA-256 digest: 64 digits and letters a to f, as sha256sum prints it",
     ACCOUNT: 'the twelve digits of an AWS account, as "111122223333"',
+    DATE: "a day, as 2027-01-31",
     PROJECT: "a GCP project id: 6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
 }
 """Every pattern of the language, in words."""

@@ -1,11 +1,11 @@
-"""Capacity and nodes: reservations that cannot be meant, machines that are all left out."""
+"""Capacity: kinds that a cloud or a machine is not sold as, and what a placement group does to reserved machines."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Blueprint, Reservation
+from rackwright.blueprint import Block, Blueprint, FlexStart, Reservation
+from rackwright.catalog import limits
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.places import machine_clusters
 from rackwright.rules.rule import Rule
@@ -13,80 +13,92 @@ from rackwright.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RESERVATIONS = {
-    "aws": (re.compile(r"cr-([0-9a-f]{8}|[0-9a-f]{17})"), "cr- and 17 hexadecimal digits, as cr-0123456789abcdef0"),
-    "gcp": (
-        re.compile(r"(projects/[a-z][a-z0-9-]{4,28}[a-z0-9]/reservations/)?[a-z]([a-z0-9-]{0,61}[a-z0-9])?"),
-        "a reservation's name, or projects/PROJECT/reservations/NAME of the project that shares it",
-    ),
+BLOCKS = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-blocks.html"
+ONLY_ON: dict[type, tuple[str, str]] = {
+    Block: ("aws", "use kind: reservation, or kind: flex-start"),
+    FlexStart: ("gcp", "use kind: block with a capacity block you bought, or kind: spot"),
 }
+"""The kinds of capacity that one cloud alone sells, and what to ask of the other."""
+SOLD_AS = {"spot": "spot", "block": "capacity-block"}
+"""What the catalog calls the kinds that not every machine is sold as."""
 
 
-class MalformedReservation(Rule[Blueprint]):
-    """A reservation that is no reservation's name."""
+class ForeignCapacity(Rule[Blueprint]):
+    """A kind of capacity of the other cloud."""
 
     problem = Problem(
-        "CAP-E101",
+        "CAP-E102",
         Severity.ERROR,
-        "Not a reservation",
-        "AWS knows capacity reservations by id (cr-...), GCP by name, or by full name where another project shares it.",
-        "capacity: {reservation: cr-0123456789abcdef0}",
+        "A kind of capacity that the cloud does not sell",
+        "Capacity blocks are bought on AWS; machines that are queued for and run a limited time (flex-start) on GCP.",
+        "use1: {cloud: aws, clusters: {train: {capacity: {reservation: cr-0123456789abcdef0}}}}",
+        (BLOCKS, "https://cloud.google.com/compute/docs/instances/about-flex-start-vms"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of machines."""
+        for place, cluster in machine_clusters(subject):
+            only, hint = ONLY_ON.get(type(cluster.capacity), (place.at.cloud, ""))
+            if only != place.at.cloud:
+                message = f"{place.at.cloud.upper()} has no capacity of kind {cluster.capacity.kind}"
+                yield self.problem.at((*place.path, "capacity", "kind"), message, hint)
+            if place.at.cloud == "gcp" and isinstance(cluster.capacity, Reservation) and cluster.capacity.group:
+                message = "reservations of GCP are not made in a placement group"
+                yield self.problem.at((*place.path, "capacity", "group"), message, "remove group")
+
+
+class NotSoldThisWay(Rule[Blueprint]):
+    """A machine that is not sold as spot, or not in blocks."""
+
+    problem = Problem(
+        "CAP-E103",
+        Severity.ERROR,
+        "The machine is not sold this way",
+        "HPC machines of AWS have no spot price, and only some accelerated machines are sold in capacity blocks.",
+        "machine: p5.48xlarge\ncapacity: {kind: spot}",
+        ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-instances.html", BLOCKS),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of spot machines or of a block, as far as the catalog knows how its machine is sold."""
+        for place, cluster in machine_clusters(subject):
+            known = limits(place.at.cloud, cluster.machine)
+            offers = known.offers if known else ()
+            sold_as = SOLD_AS.get(cluster.capacity.kind)
+            if offers and sold_as and sold_as not in offers:
+                message = f"{cluster.machine} is not sold as {sold_as}"
+                yield self.problem.at((*place.path, "capacity", "kind"), message, "sold: " + ", ".join(offers))
+
+
+class GroupedReservation(Rule[Blueprint]):
+    """Reserved machines in a placement group of the cluster's own."""
+
+    problem = Problem(
+        "CAP-W107",
+        Severity.WARNING,
+        "Reserved machines are put into a new placement group",
+        "On AWS a reservation is made inside a placement group or outside of any, and machines in another group cannot "
+        "use it: they fail to launch, or are bought on demand besides. The machines of a capacity block stand close "
+        "together anyhow. `placement: auto` makes no group for either.",
+        "capacity: {reservation: cr-0123456789abcdef0, group: the-group-it-was-made-in}",
         (
-            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-capacity-reservations.html",
-            "https://cloud.google.com/compute/docs/instances/reservations-consume",
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cr-cpg.html",
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-blocks-using.html",
         ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every reservation."""
+        """Look at every cluster on AWS that asks for a placement group."""
         for place, cluster in machine_clusters(subject):
-            if isinstance(cluster.capacity, Reservation):
-                form, words = RESERVATIONS[place.at.cloud]
-                name = cluster.capacity.reservation
-                if not form.fullmatch(name):
-                    path = (*place.path, "capacity", "reservation")
-                    yield self.problem.at(path, f"'{name}' is no reservation of {place.at.cloud.upper()}", words)
+            if place.at.cloud == "aws" and cluster.placement == "cluster" and is_reserved(cluster.capacity):
+                message = "the reservation cannot have been made in the cluster's own placement group"
+                hint = "leave placement out; name the group the reservation was made in as capacity.group, if any"
+                yield self.problem.at((*place.path, "placement"), message, hint)
 
 
-class NodeOutside(Rule[Blueprint]):
-    """A number left out that was never in."""
-
-    problem = Problem(
-        "NODE-E101",
-        Severity.ERROR,
-        "A node is left out that does not exist",
-        "Machines are numbered from 0 to count-1. Leaving out another number changes nothing, so something else was "
-        "meant.",
-        "nodes: {count: 16, without: [3]}",
-    )
-
-    def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every number left out."""
-        for place, cluster in machine_clusters(subject):
-            for index, number in enumerate(cluster.nodes.without):
-                if number >= cluster.nodes.count:
-                    path = (*place.path, "nodes", "without", index)
-                    last = cluster.nodes.count - 1
-                    yield self.problem.at(path, f"there is no node {number}", f"nodes are numbered 0 to {last}")
+def is_reserved(capacity: object) -> bool:
+    """Return whether capacity is a reservation or block outside of any named placement group."""
+    return isinstance(capacity, Block) or (isinstance(capacity, Reservation) and capacity.group is None)
 
 
-class NoNodes(Rule[Blueprint]):
-    """A cluster of no machines."""
-
-    problem = Problem(
-        "NODE-E102",
-        Severity.ERROR,
-        "Every node is left out",
-        "A cluster without a machine has nothing to validate and can never be READY. To keep a site without a "
-        "cluster, remove the cluster.",
-        "nodes: {count: 2, without: [1]}",
-    )
-
-    def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster."""
-        for place, _ in machine_clusters(subject):
-            if place.nodes == 0:
-                yield self.problem.at((*place.path, "nodes", "without"), "no node is left")
-
-
-RULES: tuple[Rule[Blueprint], ...] = (MalformedReservation(), NodeOutside(), NoNodes())
+RULES: tuple[Rule[Blueprint], ...] = (ForeignCapacity(), NotSoldThisWay(), GroupedReservation())

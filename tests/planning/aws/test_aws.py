@@ -106,14 +106,46 @@ def test_systems_manager_is_reached_inside_the_vpc() -> None:
     assert [one.name for one in asked(direct, "vpcEndpoint:VpcEndpoint")] == ["s3"]
 
 
-def test_capacity_is_bought_as_asked() -> None:
-    """Spot machines end when they are taken back; a reservation is named; otherwise nothing is said."""
-    reserved = template("p5.48xlarge", capacity={"reservation": "cr-0123456789abcdef0"})
-    target = {"capacity_reservation_target": {"capacity_reservation_id": "cr-0123456789abcdef0"}}
+RESERVED, GROUP = "cr-0123456789abcdef0", "arn:aws:resource-groups:us-east-1:111122223333:group/h100"
+SPOT, SPECIFICATION, TARGET = "instance_market_options", "capacity_reservation_specification", "capacity_reservation_"
 
-    assert reserved["capacity_reservation_specification"] == target
-    assert template("p5.48xlarge", capacity={"kind": "spot"})["instance_market_options"]["market_type"] == "spot"
-    assert {"instance_market_options", "capacity_reservation_specification"} & set(template("p5.48xlarge")) == set()
+
+@pytest.mark.parametrize(
+    ("capacity", "market", "target"),
+    [
+        ({}, None, None),
+        ({"kind": "spot"}, ("spot", "one-time", "terminate"), None),
+        ({"kind": "spot", "interruption": "stop"}, ("spot", "persistent", "stop"), None),
+        ({"reservation": RESERVED}, None, {f"{TARGET}id": RESERVED}),
+        ({"reservation": GROUP}, None, {f"{TARGET}resource_group_arn": GROUP}),
+        (
+            {"kind": "block", "reservation": RESERVED, "starts": "2027-03-01", "ends": "2027-03-15"},
+            ("capacity-block",),
+            {f"{TARGET}id": RESERVED},
+        ),
+    ],
+)
+def test_capacity_is_bought_as_asked(capacity: Any, market: Any, target: Any) -> None:
+    """A template names the market and the reservation that the blueprint names, and nothing else."""
+    found = template("p5.48xlarge", capacity=capacity)
+    options = found.get(SPOT)
+    said = options and (options["market_type"], *options.get("spot_options", {}).values())
+    reserved = found.get(SPECIFICATION)
+
+    assert (said, reserved and reserved[f"{TARGET}target"]) == (market, target)
+
+
+@pytest.mark.parametrize(
+    ("reservation", "placed", "groups"),
+    [({}, {}, 0), ({"group": "h100"}, {"group_name": "h100"}, 0)],
+)
+def test_reserved_machines_stand_where_they_were_reserved(reservation: Any, placed: Any, groups: int) -> None:
+    """No placement group is made for a reservation; the one that it was made in is named."""
+    capacity = {"reservation": RESERVED, **reservation}
+    _, plan = site_plans("aws", clusters=cluster(capacity=capacity))
+
+    assert template("p5.48xlarge", capacity=capacity)["placement"] == {**placed, "availability_zone": "us-east-1a"}
+    assert len(asked(plan, "placementGroup:PlacementGroup")) == groups
 
 
 @pytest.mark.parametrize(

@@ -137,3 +137,20 @@ def test_a_placement_counts_the_nodes_that_are_left() -> None:
 
     assert only(found, "resourcePolicy:ResourcePolicy")[0].inputs["group_placement_policy"]["vm_count"] == 6
     assert len(only(found, INSTANCE)) == 6
+
+
+@pytest.mark.parametrize(
+    ("capacity", "model", "action"),
+    [
+        ({"kind": "spot"}, "SPOT", "STOP"),
+        ({"kind": "spot", "interruption": "terminate"}, "SPOT", "DELETE"),
+        ({"kind": "flex-start", "hours": 2}, "FLEX_START", "DELETE"),
+    ],
+)
+def test_machines_that_are_taken_back_end_as_asked(capacity: Any, model: str, action: str) -> None:
+    """Spot machines stop unless they are to be deleted; those queued for are deleted when their time is over."""
+    (found, _) = only(nodes_of("a3-megagpu-8g", capacity=capacity), INSTANCE)
+    scheduling = found.inputs["scheduling"]
+
+    assert (scheduling["provisioning_model"], scheduling["instance_termination_action"]) == (model, action)
+    assert scheduling.get("max_run_duration") == ({"seconds": 7200} if model == "FLEX_START" else None)

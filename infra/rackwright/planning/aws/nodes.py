@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import BlockStorage, MachineCluster, Reservation, Spot, gib
+from rackwright.blueprint import BlockStorage, MachineCluster, gib
 from rackwright.catalog import image, machine
 from rackwright.derive.places import home_zone
 from rackwright.plan import ROW, Concat, Repeat, StackOut, Timeouts, args, out, text, value
+from rackwright.planning.aws.capacity import capacity, is_reserved, reserved_group
 from rackwright.planning.aws.context import CLOUD
 from rackwright.planning.aws.interfaces import network_interfaces
 from rackwright.planning.hosts.sets import numbered
@@ -45,10 +46,10 @@ def image_id(here: AwsStack, cluster: MachineCluster) -> Value:
 
 
 def is_packed(here: AwsStack, cluster: MachineCluster) -> bool:
-    """Return whether the nodes go into a cluster placement group."""
+    """Return whether the nodes go into a placement group of their own; a reservation says where its machines stand."""
     if cluster.placement == "auto":
-        return _has_fabric(here, cluster) and cluster.nodes.count > 1
-    return cluster.placement == "cluster"
+        return _has_fabric(here, cluster) and cluster.nodes.count > 1 and not is_reserved(cluster)
+    return cluster.placement == "cluster" and reserved_group(cluster) is None
 
 
 def _has_fabric(here: AwsStack, cluster: MachineCluster) -> bool:
@@ -94,7 +95,7 @@ def _placement(here: AwsStack, area: Area) -> Node:
 
 def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) -> Node:
     fabric = "Card 0 carries IP; every card carries EFA. EFA-only interfaces take no address."
-    group = out("placement", "name") if is_packed(here, cluster) else None
+    group = out("placement", "name") if is_packed(here, cluster) else reserved_group(cluster)
     placement: dict[str, Plain] = {"group_name": group} if group else {}
     return area.resource(
         "template",
@@ -114,7 +115,7 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
             block_device_mappings=_disks(here, cluster),
             network_interfaces=network_interfaces(here, cluster, zone),
             placement={**placement, "availability_zone": zone},
-            **_capacity(cluster),
+            **capacity(cluster),
             tag_specifications=[
                 {"resource_type": kind, "tags": here.tags()} for kind in ("volume", "network-interface")
             ],
@@ -148,18 +149,6 @@ def _disk(device: str, size: int, volume: BlockStorage | None = None) -> Plain:
             "delete_on_termination": "true",
         },
     }
-
-
-def _capacity(cluster: MachineCluster) -> dict[str, Plain]:
-    match cluster.capacity:
-        case Spot():
-            options = {"spot_instance_type": "one-time", "instance_interruption_behavior": "terminate"}
-            return {"instance_market_options": {"market_type": "spot", "spot_options": options}}
-        case Reservation(reservation=reservation):
-            target = {"capacity_reservation_id": reservation}
-            return {"capacity_reservation_specification": {"capacity_reservation_target": target}}
-        case _:
-            return {}
 
 
 def _instances(here: AwsStack, area: Area, cluster: MachineCluster) -> Repeat:

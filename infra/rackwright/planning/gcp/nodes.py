@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import BlockStorage, MachineCluster, Reservation, Spot, gib
+from rackwright.blueprint import BlockStorage, FlexStart, MachineCluster, Reservation, SpotMachines, gib
 from rackwright.catalog import image, machine
 from rackwright.derive.places import home_zone
 from rackwright.diagnostics import StepError
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SLOW = "30m"
 IMAGE = "bootDisk.initializeParams.image"
 """The SDK passes nested paths on as they are: they are written as the engine spells them."""
+SECONDS_PER_HOUR = 3600
 SCOPES = ["https://www.googleapis.com/auth/cloud-platform"]
 """What the service account may do is decided by its roles, not by scopes."""
 
@@ -136,15 +137,24 @@ def _interfaces(cluster: MachineCluster) -> Value:
 def _capacity(cluster: MachineCluster) -> dict[str, Plain]:
     terminate: dict[str, Plain] = {"on_host_maintenance": "TERMINATE"}
     match cluster.capacity:
-        case Spot():
+        case SpotMachines(interruption=interruption):
             spot: Plain = {
                 **terminate,
                 "automatic_restart": False,
                 "provisioning_model": "SPOT",
                 "preemptible": True,
-                "instance_termination_action": "STOP",
+                "instance_termination_action": "DELETE" if interruption == "terminate" else "STOP",
             }
             return {"scheduling": spot}
+        case FlexStart(hours=hours):
+            queued: Plain = {
+                **terminate,
+                "automatic_restart": False,
+                "provisioning_model": "FLEX_START",
+                "max_run_duration": {"seconds": hours * SECONDS_PER_HOUR},
+                "instance_termination_action": "DELETE",
+            }
+            return {"scheduling": queued}
         case Reservation(reservation=reservation):
             specific: Plain = {"key": "compute.googleapis.com/reservation-name", "values": [reservation]}
             affinity: Plain = {"type": "SPECIFIC_RESERVATION", "specific_reservation": specific}

@@ -18,13 +18,6 @@ image = aws.ec2.get_ami_output(
     opts=pulumi.InvokeOptions(provider=account.provider),
 )
 
-placement = aws.ec2.PlacementGroup(
-    "nodes",
-    strategy="cluster",
-    tags={"Name": "aurora-use1-train"},
-    opts=pulumi.ResourceOptions(provider=account.provider),
-)
-
 # Card 0 carries IP; every card carries EFA. EFA-only interfaces take no address.
 template = aws.ec2.LaunchTemplate(
     "nodes",
@@ -82,7 +75,7 @@ template = aws.ec2.LaunchTemplate(
             for card in range(1, 32)
         ],
     ],
-    placement={"group_name": placement.name, "availability_zone": "us-east-1a"},
+    placement={"availability_zone": "us-east-1a"},
     capacity_reservation_specification={
         "capacity_reservation_target": {"capacity_reservation_id": "cr-0123456789abcdef0"}
     },
