@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 ORIGIN = ("sites", "use1")
+TODAY = date(2026, 11, 1)
+"""The day on which rejected blueprints are judged."""
 LONG = "a-cluster-with-a-long-name"
 
 
@@ -44,7 +47,7 @@ def findings(name: str) -> tuple[Finding, ...]:
         loaded = load(HERE / f"{name}.yaml")
     except FindingsError as refused:
         return refused.findings
-    return loaded.located(check_blueprint(loaded.blueprint))
+    return loaded.located(check_blueprint(loaded.blueprint, TODAY))
 
 
 def output(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import typer
@@ -19,6 +20,7 @@ Examples:
   rackwright check                          every blueprint under stacks/
   rackwright check aurora                   one datacenter
   rackwright check path/to/blueprint.yaml --format json
+  rackwright check --now 2027-01-31         what will have expired by then
 """
 
 
@@ -32,12 +34,16 @@ def check(
         None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
     ),
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
+    now: datetime | None = typer.Option(None, "--now", formats=["%Y-%m-%d"], help="The day to judge dates by."),
 ) -> None:
     """Check blueprints; exit 1 where one has errors."""
+    from rackwright.system import clock
+
     found: list[Finding] = []
+    today = (now or clock.now()).date()
     paths = targets.blueprint_paths(blueprints or [])
     for path in paths:
-        found.extend(_findings(path))
+        found.extend(_findings(path, today))
     if output is console.Format.JSON:
         from rackwright.reports.findings import as_data
 
@@ -49,10 +55,10 @@ def check(
     raise typer.Exit(ExitCode.FINDINGS if errors(tuple(found)) else ExitCode.OK)
 
 
-def _findings(path: Path) -> tuple[Finding, ...]:
+def _findings(path: Path, today: date) -> tuple[Finding, ...]:
     from rackwright.workflows import compile as workflow
 
     try:
-        return workflow.check(path).findings
+        return workflow.check(path, today).findings
     except FindingsError as failed:
         return failed.findings

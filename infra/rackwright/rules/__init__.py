@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.rules.dated import Dated
 from rackwright.rules.explain import document, explain
-from rackwright.rules.registry import BLUEPRINT_RULES, CODES, PLAN_RULES
+from rackwright.rules.registry import BLUEPRINT_RULES, CODES, DATED_RULES, PLAN_RULES
 from rackwright.rules.runner import run
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from rackwright.blueprint import Blueprint
     from rackwright.diagnostics import Finding
     from rackwright.plan import Plan
 
-__all__ = ["BLUEPRINT_RULES", "CODES", "PLAN_RULES", "check_blueprint", "check_plans", "document", "explain"]
+__all__ = [
+    "BLUEPRINT_RULES",
+    "CODES",
+    "DATED_RULES",
+    "PLAN_RULES",
+    "Dated",
+    "check_blueprint",
+    "check_plans",
+    "document",
+    "explain",
+]
 
 
-def check_blueprint(blueprint: Blueprint) -> tuple[Finding, ...]:
-    """Return everything that rules find in a blueprint, sorted; without places in the file."""
-    return run(BLUEPRINT_RULES, (blueprint,))
+def check_blueprint(blueprint: Blueprint, today: date | None = None) -> tuple[Finding, ...]:
+    """Return everything that rules find in a blueprint, without places in the file; with a day, what is past too."""
+    found = run(BLUEPRINT_RULES, (blueprint,))
+    return found if today is None else found + run(DATED_RULES, (Dated(blueprint, today),))
 
 
 def check_plans(plans: tuple[Plan, ...]) -> tuple[Finding, ...]:

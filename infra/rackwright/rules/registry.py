@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint
     from rackwright.diagnostics import Problem
     from rackwright.plan import Plan
+    from rackwright.rules.dated import Dated
     from rackwright.rules.rule import Rule
 
 BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
@@ -46,6 +47,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *software.RULES,
     *access.RULES,
 )
+DATED_RULES: tuple[Rule[Dated], ...] = ()
 PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *twice.RULES)
 
 
@@ -63,6 +65,7 @@ CODES = by_code(
     (
         *PROBLEMS,
         *(rule.problem for rule in BLUEPRINT_RULES),
+        *(rule.problem for rule in DATED_RULES),
         *(rule.problem for rule in PLAN_RULES),
         CRASHED,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rackwright import __version__
 from rackwright.blueprint.load import Loaded, load
@@ -13,6 +14,9 @@ from rackwright.plan import Plan
 from rackwright.planning import plan_datacenter
 from rackwright.rules import check_blueprint, check_plans
 from rackwright.system import files
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,13 @@ class Compiled:
     stacks: dict[str, dict[str, str]]
 
 
-def check(path: Path) -> Checked:
-    """Return the checked blueprint; raises FindingsError with all findings of the first phase that has errors."""
+def check(path: Path, today: date | None = None) -> Checked:
+    """Return the checked blueprint; raises FindingsError with all findings of the first phase that has errors.
+
+    Dates in the blueprint are judged by `today`, and not at all without one.
+    """
     loaded = load(path)
-    findings = _or_stop(loaded.located(check_blueprint(loaded.blueprint)))
+    findings = _or_stop(loaded.located(check_blueprint(loaded.blueprint, today)))
     plans = plan_datacenter(loaded.blueprint)
     return Checked(loaded, plans, findings + _or_stop(loaded.located(check_plans(plans))))
 
