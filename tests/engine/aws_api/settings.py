@@ -1,0 +1,214 @@
+"""Resources that AWS has as settings of others, or whose inputs its API nests otherwise than Pulumi does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from tests.engine.aws_api.calls import Client
+from tests.engine.aws_api.shaped import parameters
+
+Inputs = dict[str, Any]
+Result = tuple[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a setting is made, which returns its id and outputs, and unmade; None where it goes with its owner."""
+
+    service: str
+    make: Callable[[Client, Inputs], Result]
+    unmake: Callable[[Client, str, Inputs], object] | None = None
+
+
+def of(client: Client, operation: str, inputs: Inputs, renames: dict[str, str], **fixed: Any) -> Any:
+    """Return what an operation answers."""
+    method = client.meta.method_to_api_mapping[operation]
+    shape = client.meta.service_model.operation_model(method).input_shape
+    return getattr(client, operation)(**fixed, **parameters(inputs, shape, renames))
+
+
+def rule(direction: str) -> Setting:
+    """Return how a security group rule of a direction (ingress, egress) is made."""
+
+    def make(client: Client, inputs: Inputs) -> Result:
+        about = {"Description": inputs["description"]} if "description" in inputs else {}
+        permission: Inputs = {"IpProtocol": inputs["ipProtocol"]}
+        for wire, name in (("fromPort", "FromPort"), ("toPort", "ToPort")):
+            permission |= {name: inputs[wire]} if wire in inputs else {}
+        if "referencedSecurityGroupId" in inputs:
+            permission["UserIdGroupPairs"] = [{"GroupId": inputs["referencedSecurityGroupId"], **about}]
+        if "cidrIpv4" in inputs:
+            permission["IpRanges"] = [{"CidrIp": inputs["cidrIpv4"], **about}]
+        if "prefixListId" in inputs:
+            permission["PrefixListIds"] = [{"PrefixListId": inputs["prefixListId"], **about}]
+        authorize = getattr(client, f"authorize_security_group_{direction}")
+        made = authorize(GroupId=inputs["securityGroupId"], IpPermissions=[permission])["SecurityGroupRules"]
+        return made[0]["SecurityGroupRuleId"], {}
+
+    def unmake(client: Client, identity: str, inputs: Inputs) -> object:
+        revoke = getattr(client, f"revoke_security_group_{direction}")
+        return revoke(GroupId=inputs["securityGroupId"], SecurityGroupRuleIds=[identity])
+
+    return Setting("ec2", make, unmake)
+
+
+def default_group(client: Client, inputs: Inputs) -> Result:
+    """Empty a VPC's default group, as the provider does."""
+    wanted = [{"Name": "vpc-id", "Values": [inputs["vpcId"]]}, {"Name": "group-name", "Values": ["default"]}]
+    found = client.describe_security_groups(Filters=wanted)["SecurityGroups"][0]
+    client.revoke_security_group_egress(GroupId=found["GroupId"], IpPermissions=found["IpPermissionsEgress"])
+    return found["GroupId"], {}
+
+
+def route(client: Client, inputs: Inputs) -> Result:
+    """Add a route."""
+    of(client, "create_route", inputs, {})
+    return f"r-{inputs['routeTableId']}-{inputs['destinationCidrBlock']}", {}
+
+
+def remove_route(client: Client, _identity: str, inputs: Inputs) -> object:
+    """Remove a route."""
+    block = inputs["destinationCidrBlock"]
+    return client.delete_route(RouteTableId=inputs["routeTableId"], DestinationCidrBlock=block)
+
+
+def launch_template(client: Client, inputs: Inputs) -> Result:
+    """Make a launch template; the name is Pulumi's to give where the program gives none."""
+    apart = ("name", "description", "tags", "updateDefaultVersion")
+    data = {key: one for key, one in inputs.items() if key not in apart}
+    model = client.meta.service_model.operation_model("CreateLaunchTemplate").input_shape
+    renames = {"securityGroups": "Groups", "vpcSecurityGroupIds": "SecurityGroupIds"}
+    shaped = parameters(data, model.members["LaunchTemplateData"], renames)
+    name = inputs.get("name", "template")
+    made = client.create_launch_template(LaunchTemplateName=name, LaunchTemplateData=shaped)["LaunchTemplate"]
+    return made["LaunchTemplateId"], {"latestVersion": made["LatestVersionNumber"], "name": name}
+
+
+def instance(client: Client, inputs: Inputs) -> Result:
+    """Start an instance from a launch template."""
+    template = inputs["launchTemplate"]
+    wanted = {"LaunchTemplateId": template["id"], "Version": str(template["version"])}
+    tags = [{"Key": key, "Value": text} for key, text in inputs.get("tags", {}).items()]
+    specification = [{"ResourceType": "instance", "Tags": tags}] if tags else []
+    rest = {key: one for key, one in inputs.items() if key not in {"launchTemplate", "tags"}}
+    fixed = {"LaunchTemplate": wanted, "MinCount": 1, "MaxCount": 1, "TagSpecifications": specification}
+    made = of(client, "run_instances", rest, {}, **fixed)["Instances"][0]
+    return made["InstanceId"], {"privateIp": made.get("PrivateIpAddress", ""), "subnetId": made.get("SubnetId", "")}
+
+
+def alias(client: Client, inputs: Inputs) -> Result:
+    """Name a key."""
+    of(client, "create_alias", inputs, {"name": "AliasName"})
+    return inputs["name"], {}
+
+
+def profile(client: Client, inputs: Inputs) -> Result:
+    """Make an instance profile with its role."""
+    name = inputs["name"]
+    made = client.create_instance_profile(InstanceProfileName=name)["InstanceProfile"]
+    client.add_role_to_instance_profile(InstanceProfileName=name, RoleName=inputs["role"])
+    return name, {"arn": made["Arn"]}
+
+
+def remove_profile(client: Client, identity: str, inputs: Inputs) -> object:
+    """Delete an instance profile, which must have no role."""
+    client.remove_role_from_instance_profile(InstanceProfileName=identity, RoleName=inputs["role"])
+    return client.delete_instance_profile(InstanceProfileName=identity)
+
+
+def role_policy(client: Client, inputs: Inputs) -> Result:
+    """Put a policy into a role; the API checks the policy's grammar."""
+    name = inputs.get("name", "policy")
+    client.put_role_policy(RoleName=inputs["role"], PolicyName=name, PolicyDocument=inputs["policy"])
+    return f"{inputs['role']}:{name}", {"name": name}
+
+
+def remove_role_policy(client: Client, _identity: str, inputs: Inputs) -> object:
+    """Take a policy out of a role."""
+    return client.delete_role_policy(RoleName=inputs["role"], PolicyName=inputs.get("name", "policy"))
+
+
+def attachment(client: Client, inputs: Inputs) -> Result:
+    """Attach a managed policy to a role."""
+    client.attach_role_policy(RoleName=inputs["role"], PolicyArn=inputs["policyArn"])
+    return f"{inputs['role']}-{inputs['policyArn']}", {}
+
+
+def detach(client: Client, _identity: str, inputs: Inputs) -> object:
+    """Detach a managed policy from a role."""
+    return client.detach_role_policy(RoleName=inputs["role"], PolicyArn=inputs["policyArn"])
+
+
+def bucket_setting(operation: str, member: str, renames: dict[str, str], wire: str = "") -> Setting:
+    """Return how a setting of a bucket is put: `wire` is the one input that is it, else all but the bucket are."""
+
+    def make(client: Client, inputs: Inputs) -> Result:
+        rest = {key: one for key, one in inputs.items() if key != "bucket"}
+        given = rest[wire] if wire else rest
+        method = client.meta.method_to_api_mapping[operation]
+        shape = client.meta.service_model.operation_model(method).input_shape.members[member]
+        shaped = given if shape.type_name == "string" else parameters(given, shape, renames)
+        getattr(client, operation)(Bucket=inputs["bucket"], **{member: shaped})
+        return inputs["bucket"], {}
+
+    return Setting("s3", make)
+
+
+def file_system_policy(client: Client, inputs: Inputs) -> Result:
+    """Put the policy of an EFS file system."""
+    client.put_file_system_policy(FileSystemId=inputs["fileSystemId"], Policy=inputs["policy"])
+    return inputs["fileSystemId"], {}
+
+
+def lustre(client: Client, inputs: Inputs) -> Result:
+    """Make an FSx for Lustre file system."""
+    top = ("storageCapacity", "storageType", "subnetIds", "securityGroupIds", "kmsKeyId", "fileSystemTypeVersion")
+    about = {key: one for key, one in inputs.items() if key in top}
+    own = {key: one for key, one in inputs.items() if key not in {*top, "tags", "finalBackupTags"}}
+    model = client.meta.service_model.operation_model("CreateFileSystem").input_shape
+    configuration = parameters(own, model.members["LustreConfiguration"], {})
+    made = of(client, "create_file_system", about, {}, FileSystemType="LUSTRE", LustreConfiguration=configuration)
+    found = made["FileSystem"]
+    outputs = {"dnsName": found.get("DNSName", ""), "arn": found["ResourceARN"]}
+    return found["FileSystemId"], outputs
+
+
+def remove_lustre(client: Client, identity: str, _inputs: Inputs) -> object:
+    """Delete an FSx for Lustre file system."""
+    return client.delete_file_system(FileSystemId=identity)
+
+
+SETTINGS: dict[str, Setting] = {
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule("ingress"),
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule("egress"),
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": Setting("ec2", default_group),
+    "aws:ec2/route:Route": Setting("ec2", route, remove_route),
+    "aws:ec2/launchTemplate:LaunchTemplate": Setting(
+        "ec2", launch_template, lambda client, identity, _: client.delete_launch_template(LaunchTemplateId=identity)
+    ),
+    "aws:ec2/instance:Instance": Setting(
+        "ec2", instance, lambda client, identity, _: client.terminate_instances(InstanceIds=[identity])
+    ),
+    "aws:kms/alias:Alias": Setting("kms", alias, lambda client, identity, _: client.delete_alias(AliasName=identity)),
+    "aws:iam/instanceProfile:InstanceProfile": Setting("iam", profile, remove_profile),
+    "aws:iam/rolePolicy:RolePolicy": Setting("iam", role_policy, remove_role_policy),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": Setting("iam", attachment, detach),
+    "aws:s3/bucketVersioning:BucketVersioning": bucket_setting(
+        "put_bucket_versioning", "VersioningConfiguration", {}, "versioningConfiguration"
+    ),
+    "aws:s3/bucketPolicy:BucketPolicy": bucket_setting("put_bucket_policy", "Policy", {}, "policy"),
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": bucket_setting(
+        "put_public_access_block", "PublicAccessBlockConfiguration", {}
+    ),
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": bucket_setting(
+        "put_bucket_encryption", "ServerSideEncryptionConfiguration", {"kmsMasterKeyId": "KMSMasterKeyID"}
+    ),
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucket_setting(
+        "put_bucket_lifecycle_configuration", "LifecycleConfiguration", {}
+    ),
+    "aws:efs/fileSystemPolicy:FileSystemPolicy": Setting("efs", file_system_policy),
+    "aws:fsx/lustreFileSystem:LustreFileSystem": Setting("fsx", lustre, remove_lustre),
+}
+"""Resource type -> how it is put."""

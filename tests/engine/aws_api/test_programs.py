@@ -1,0 +1,119 @@
+"""Programs run against AWS's own API rules, as moto knows them: zones, address conflicts, duplicate rules, grammars."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from moto import mock_aws
+from tests.engine.aws_api.provider import NO_CALL, AwsApi
+
+from rackwright.diagnostics import StepError
+from rackwright.engine.deployment import destroy, up
+from rackwright.engine.embedded import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rackwright.engine.state import State
+
+ROOT = Path(__file__).resolve().parents[3]
+DATACENTERS = ("aurora", "quickstart")
+ACCOUNT = "111122223333"
+DNS = {"enableDnsSupport": True, "enableDnsHostnames": True}
+PRIVATE = {"mapPublicIpOnLaunch": False}
+LACKING = {
+    "aws:ec2/placementGroup:PlacementGroup": "The create_placement_group action has not been implemented",
+    "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation": NO_CALL,
+}
+"""What moto 5.2.5 does not have: these types are the rehearsal cloud's, which checks schema and references alone."""
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(autouse=True)
+def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Be in an account that exists in this process alone."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("MOTO_ACCOUNT_ID", ACCOUNT)
+    with mock_aws(config={"iam": {"load_aws_managed_policies": True}}):
+        yield
+
+
+@pytest.mark.parametrize("datacenter", DATACENTERS)
+def test_a_datacenter_is_accepted_by_the_api(datacenter: str) -> None:
+    """Every resource that the API here knows is created by its rules, sites first; what it lacks is listed."""
+    api, _ = deployed(datacenter)
+
+    assert api.lacking == {kind: why for kind, why in LACKING.items() if kind in api.lacking}
+    assert len(api.created) > len(api.lacking)
+
+
+def test_what_the_api_lacks_is_in_the_documents() -> None:
+    """Nobody takes silence for a proof: each type that was not tried is named."""
+    text = (ROOT / "docs" / "adr" / "0004-programs-against-the-api-of-aws.md").read_text(encoding="utf-8")
+
+    assert [kind for kind in LACKING if f"`{kind}`" not in text] == []
+
+
+def test_the_quickstart_is_deleted_in_an_order_that_the_api_takes() -> None:
+    """Dependents go first: the API refuses to delete what is in use."""
+    api, states = deployed("quickstart")
+    for state in reversed(states):
+        destroy(state, api)
+
+    assert api.created == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs", "reason"),
+    [
+        ("aws:ec2/subnet:Subnet", {"cidrBlock": "10.0.1.0/24", "availabilityZone": "us-east-1a"}, "Conflict"),
+        ("aws:ec2/subnet:Subnet", {"cidrBlock": "10.9.0.0/24", "availabilityZone": "us-east-1a"}, "is invalid"),
+        ("aws:ec2/subnet:Subnet", {"cidrBlock": "10.0.64.0/20", "availabilityZone": "us-east-1q"}, "availabilityZone"),
+    ],
+)
+def test_the_api_refuses_what_the_schema_accepts(kind: str, inputs: dict[str, Any], reason: str) -> None:
+    """Addresses that are taken or outside, a zone that is none: the proof can fail."""
+    api = AwsApi(ACCOUNT, "us-east-1")
+    vpc = api.create(urn("vpc"), "aws:ec2/vpc:Vpc", {"cidrBlock": "10.0.0.0/16", **DNS})
+    first = {"vpcId": vpc.id, "cidrBlock": "10.0.0.0/20", "availabilityZone": "us-east-1a", **PRIVATE}
+    api.create(urn("first"), "aws:ec2/subnet:Subnet", first)
+
+    with pytest.raises(StepError, match=reason):
+        api.create(urn("second"), kind, {"vpcId": vpc.id, **inputs, **PRIVATE})
+
+
+def test_the_api_refuses_a_rule_that_is_there_twice_and_a_policy_without_grammar() -> None:
+    """Two rules that open the same, and a policy whose statement says nothing."""
+    api = AwsApi(ACCOUNT, "us-east-1")
+    vpc = api.create(urn("vpc"), "aws:ec2/vpc:Vpc", {"cidrBlock": "10.0.0.0/16", **DNS})
+    group = api.create(urn("group"), "aws:ec2/securityGroup:SecurityGroup", {"description": "x", "vpcId": vpc.id})
+    opened = {"securityGroupId": group.id, "ipProtocol": "tcp", "fromPort": 22, "toPort": 22, "cidrIpv4": "10.0.0.0/8"}
+    kind = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+    api.create(urn("one"), kind, opened)
+    trust = {"assumeRolePolicy": '{"Version": "2012-10-17", "Statement": []}'}
+    role = api.create(urn("role"), "aws:iam/role:Role", trust)
+    nothing = {"role": role.id, "policy": '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow"}]}'}
+
+    with pytest.raises(StepError, match="already exists"):
+        api.create(urn("two"), kind, opened)
+    with pytest.raises(StepError, match="MalformedPolicyDocument"):
+        api.create(urn("policy"), "aws:iam/rolePolicy:RolePolicy", nothing)
+
+
+def deployed(datacenter: str) -> tuple[AwsApi, list[State]]:
+    """Return the API with everything of a committed datacenter in it, and the states of its stacks."""
+    folder = ROOT / "stacks" / datacenter
+    api, states = AwsApi(ACCOUNT, "us-east-1"), {}
+    for stack in sorted(path.parent.name for path in folder.glob("*/plan.json")):
+        exports = {f"organization/acme/{name}": state.exports for name, state in states.items()}
+        program = Program(ROOT / "infra", "acme", stack, "aws", root=ROOT)
+        states[stack] = up(program, api, stacks=exports).state
+    return api, list(states.values())
+
+
+def urn(name: str) -> str:
+    """Return the URN of a resource of no program."""
+    return f"urn:pulumi:dc.site::acme::aws:x/y:Z::{name}"
