@@ -43,11 +43,6 @@ def public_addresses(client: Client, identity: str, inputs: dict[str, Any]) -> N
     client.modify_subnet_attribute(SubnetId=identity, MapPublicIpOnLaunch={"Value": on})
 
 
-def attach_gateway(client: Client, identity: str, inputs: dict[str, Any]) -> None:
-    """Attach an internet gateway to its VPC."""
-    client.attach_internet_gateway(InternetGatewayId=identity, VpcId=inputs["vpcId"])
-
-
 def rotate(client: Client, identity: str, inputs: dict[str, Any]) -> None:
     """Turn on the yearly rotation of a key."""
     if inputs.get("enableKeyRotation"):
@@ -73,10 +68,6 @@ CALLS: dict[str, Call] = {
     "aws:ec2/subnet:Subnet": Call(
         "ec2", "create_subnet", "Subnet.SubnetId", ("delete_subnet", "SubnetId"),
         apart=("mapPublicIpOnLaunch",), after=public_addresses,
-    ),
-    "aws:ec2/internetGateway:InternetGateway": Call(
-        "ec2", "create_internet_gateway", "InternetGateway.InternetGatewayId",
-        ("delete_internet_gateway", "InternetGatewayId"), apart=("vpcId",), after=attach_gateway,
     ),
     "aws:ec2/eip:Eip": Call(
         "ec2", "allocate_address", "AllocationId", ("release_address", "AllocationId"), {"publicIp": "PublicIp"},

@@ -62,6 +62,19 @@ def default_group(client: Client, inputs: Inputs) -> Result:
     return found["GroupId"], {}
 
 
+def gateway(client: Client, inputs: Inputs) -> Result:
+    """Make an internet gateway and attach it to its VPC."""
+    made = client.create_internet_gateway()["InternetGateway"]["InternetGatewayId"]
+    client.attach_internet_gateway(InternetGatewayId=made, VpcId=inputs["vpcId"])
+    return made, {}
+
+
+def remove_gateway(client: Client, identity: str, inputs: Inputs) -> object:
+    """Delete an internet gateway, which must not be attached."""
+    client.detach_internet_gateway(InternetGatewayId=identity, VpcId=inputs["vpcId"])
+    return client.delete_internet_gateway(InternetGatewayId=identity)
+
+
 def route(client: Client, inputs: Inputs) -> Result:
     """Add a route."""
     of(client, "create_route", inputs, {})
@@ -184,6 +197,7 @@ SETTINGS: dict[str, Setting] = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule("ingress"),
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule("egress"),
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": Setting("ec2", default_group),
+    "aws:ec2/internetGateway:InternetGateway": Setting("ec2", gateway, remove_gateway),
     "aws:ec2/route:Route": Setting("ec2", route, remove_route),
     "aws:ec2/launchTemplate:LaunchTemplate": Setting(
         "ec2", launch_template, lambda client, identity, _: client.delete_launch_template(LaunchTemplateId=identity)
