@@ -9,6 +9,7 @@ import typer
 
 from rackwright.cli import console, targets
 from rackwright.diagnostics import ExitCode, Finding, FindingsError, errors
+from rackwright.reports.formats import FindingsFormat, render
 
 HELP = """Find every mistake in a blueprint, offline.
 
@@ -20,6 +21,8 @@ Examples:
   rackwright check                          every blueprint under stacks/
   rackwright check aurora                   one datacenter
   rackwright check path/to/blueprint.yaml --format json
+  rackwright check --format sarif > findings.sarif
+  rackwright check --format github          annotations of a pull request
   rackwright check --now 2027-01-31         what will have expired by then
 """
 
@@ -33,7 +36,7 @@ def check(
     blueprints: list[str] = typer.Argument(
         None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
     ),
-    output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
+    output: FindingsFormat = typer.Option(FindingsFormat.TEXT, "--format", help="text, json, sarif or github."),
     now: datetime | None = typer.Option(None, "--now", formats=["%Y-%m-%d"], help="The day to judge dates by."),
 ) -> None:
     """Check blueprints; exit 1 where one has errors."""
@@ -44,10 +47,8 @@ def check(
     paths = targets.blueprint_paths(blueprints or [])
     for path in paths:
         found.extend(_findings(path, today))
-    if output is console.Format.JSON:
-        from rackwright.reports.findings import as_data
-
-        console.document(as_data(tuple(found)))
+    if output is not FindingsFormat.TEXT:
+        console.line(render(tuple(found), output).rstrip("\n"))
     elif found:
         console.findings(tuple(found))
     else:

@@ -60,12 +60,13 @@ def document() -> str:
     ]
     for area, problems in groupby(CODES.values(), key=lambda problem: problem.code.split("-")[0]):
         parts.append(f"## {AREAS[area]}")
-        parts.extend(_section(problem) for problem in problems)
+        parts.extend(f"### {problem.code}: {problem.title}\n\n{markdown(problem)}" for problem in problems)
     return "\n\n".join(parts) + "\n"
 
 
-def _section(problem: Problem) -> str:
-    parts = [f"### {problem.code}: {problem.title}", problem.explanation, f"```yaml\n{problem.fix}\n```"]
+def markdown(problem: Problem) -> str:
+    """Return what a problem means as Markdown, without its title."""
+    parts = [problem.explanation, f"```yaml\n{problem.fix}\n```"]
     if problem.references:
         parts.append("See " + ", ".join(f"<{reference}>" for reference in problem.references) + ".")
     return "\n\n".join(parts)
