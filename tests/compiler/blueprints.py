@@ -19,6 +19,7 @@ from rackwright.catalog import (
     slice_types,
     software_for,
 )
+from rackwright.derive.addresses import private_cidr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,18 +96,16 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
     """Return the site that is `number` of its blueprint, on one cloud."""
     region = draw(st.sampled_from(REGIONS[cloud]))
     zones = draw(st.lists(st.sampled_from(region.zones), min_size=1, max_size=4, unique=True))
-    nat = draw(st.sampled_from(["none", "single", "per-zone"]))
+    network = draw(networks(cloud, number, zones))
+    nat = network.get("nat", "single")
+    shared = "host_project" in network.get("existing", {})
     stored = draw(storages(cloud, zones, names))
+    stored = {key: one for key, one in stored.items() if not shared or one["kind"] != "file"}
     site: Data = {
         "cloud": cloud,
         **({"account": "111122223333"} if cloud == "aws" else {"project": "acme-ai-prod"}),
         "region": region.name,
-        "network": {
-            "cidr": f"10.{40 + number}.0.0/{draw(st.integers(16, 20))}",
-            "zones": zones,
-            "nat": nat,
-            **draw(some({"flow_logs": st.booleans()})),
-        },
+        "network": network,
         "storage": stored,
         "clusters": draw(
             st.dictionaries(names, clusters(cloud, zones, stored, closed=nat == "none"), max_size=2).filter(
@@ -115,6 +114,36 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
         ),
     }
     return site | draw(some({"access": accesses(cloud)}))
+
+
+@st.composite
+def networks(draw: Draw, cloud: str, number: int, zones: list[str]) -> Data:
+    """Return the network of a site: one of its own, or one that stands already."""
+    network: Data = {"cidr": f"10.{40 + number}.0.0/{draw(st.integers(16, 20))}", "zones": zones}
+    if draw(st.integers(0, 3)):
+        network["nat"] = draw(st.sampled_from(["none", "single", "per-zone"]))
+        return network | draw(some({"flow_logs": st.booleans()}))
+    existing = existing_vpcs if cloud == "aws" else existing_networks
+    network["existing"] = draw(existing(network["cidr"], zones))
+    return network | draw(some({"flow_logs": st.sampled_from([False]), "nat": st.just("none")}))
+
+
+@st.composite
+def existing_vpcs(draw: Draw, cidr: str, zones: list[str]) -> Data:
+    """Return a VPC that stands already, with a subnet for every zone, its addresses stated or not."""
+    subnets: Data = {}
+    for index, zone in enumerate(zones):
+        identity = f"subnet-0123456789abcdef{index}"
+        stated = {"id": identity, "cidr": private_cidr(cidr, index)}
+        subnets[zone] = draw(st.sampled_from([identity, {"id": identity}, stated]))
+    return {"vpc": draw(st.sampled_from(["vpc-0123456789abcdef0", "vpc-01234567"])), "subnets": subnets}
+
+
+def existing_networks(cidr: str, _zones: list[str]) -> st.SearchStrategy[Data]:
+    """Return a network of Google Cloud that stands already, of this project or another one's."""
+    fixed = {"network": st.just("shared"), "subnetwork": st.just("ai-hosts")}
+    optional = {"host_project": st.just("acme-net-prod"), "cidr": st.just(private_cidr(cidr, 0))}
+    return st.fixed_dictionaries(fixed, optional=optional)
 
 
 def accesses(cloud: str) -> st.SearchStrategy[Data]:

@@ -5,20 +5,24 @@ from rackwright.blueprint.capacity import Block, FlexStart, OnDemand, Reservatio
 from rackwright.blueprint.cluster import Cluster, MachineCluster, Nodes, SliceCluster, Software
 from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, Site
 from rackwright.blueprint.model import gib
-from rackwright.blueprint.network import Network
+from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
 from rackwright.blueprint.storage import BlockStorage, FileStorage, ObjectStorage, ParallelStorage, Storage
 from rackwright.blueprint.validation import Validation
 
 __all__ = [
     "AwsAccess",
+    "AwsNetwork",
     "AwsSite",
     "Block",
     "BlockStorage",
     "Blueprint",
     "Cluster",
+    "ExistingNetwork",
+    "ExistingVpc",
     "FileStorage",
     "FlexStart",
     "GcpAccess",
+    "GcpNetwork",
     "GcpSite",
     "MachineCluster",
     "Network",

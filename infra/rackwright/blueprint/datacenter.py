@@ -8,12 +8,11 @@ from pydantic import Field, StringConstraints
 
 from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import GcpCluster, MachineCluster
-from rackwright.blueprint.model import ACCOUNT, PROJECT, Model, Name
-from rackwright.blueprint.network import Network
+from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
+from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.storage import Storage
 
 AccountId = Annotated[str, StringConstraints(pattern=ACCOUNT)]
-ProjectId = Annotated[str, StringConstraints(pattern=PROJECT)]
 
 
 class Owner(Model):
@@ -33,7 +32,7 @@ class AwsSite(Model):
     """The twelve-digit account; programs refuse to run in any other."""
     region: str
     """AWS region, as us-east-1."""
-    network: Network
+    network: AwsNetwork
     """Addresses, zones and the way out."""
     access: AwsAccess = AwsAccess()
     """How hosts are reached."""
@@ -51,7 +50,7 @@ class GcpSite(Model):
     """The project id; programs run in no other."""
     region: str
     """GCP region, as us-central1."""
-    network: Network
+    network: GcpNetwork
     """Addresses, zones and the way out."""
     access: GcpAccess = GcpAccess()
     """How hosts are reached."""

@@ -15,6 +15,9 @@ SHA256 = "^[0-9a-f]{64}$"
 ACCOUNT = "^[0-9]{12}$"
 DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 PROJECT = "^[a-z][a-z0-9-]{4,28}[a-z0-9]$"
+VPC = "^vpc-([0-9a-f]{8}|[0-9a-f]{17})$"
+SUBNET = "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"
+GCE_NAME = "^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$"
 FORMS = {
     NAME: "2 to 32 lower-case letters, digits and hyphens, a letter first, no hyphen last",
     CIDR: "an IPv4 block, as 10.40.0.0/16",
@@ -24,6 +27,9 @@ FORMS = {
     SHA256: "a SHA-256 digest: 64 digits and letters a to f, as sha256sum prints it",
     ACCOUNT: 'the twelve digits of an AWS account, as "111122223333"',
     DATE: "a day, as 2027-01-31",
+    VPC: "the id of a VPC, as vpc-0123456789abcdef0",
+    SUBNET: "the id of a subnet, as subnet-0123456789abcdef0",
+    GCE_NAME: "a Compute Engine name: up to 63 lower-case letters, digits and hyphens, a letter first, no hyphen last",
     PROJECT: "a GCP project id: 6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
 }
 """Every pattern of the language, in words."""
@@ -33,6 +39,9 @@ Name = Annotated[str, StringConstraints(pattern=NAME)]
 
 Cidr = Annotated[str, StringConstraints(pattern=CIDR)]
 """An IPv4 block in CIDR notation; whether it is a valid one is a rule's business."""
+
+ProjectId = Annotated[str, StringConstraints(pattern=PROJECT)]
+"""The id of a project of Google Cloud."""
 
 Size = Annotated[str, StringConstraints(pattern=SIZE)]
 """A capacity with its unit, as 500GiB or 12TiB."""

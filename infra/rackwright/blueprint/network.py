@@ -1,12 +1,54 @@
-"""The network of a site."""
+"""The network of a site: made for it, or one that stands already."""
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StringConstraints
 
-from rackwright.blueprint.model import Cidr, Model
+from rackwright.blueprint.model import GCE_NAME, SUBNET, VPC, Cidr, Model, ProjectId
+
+VpcId = Annotated[str, StringConstraints(pattern=VPC)]
+SubnetId = Annotated[str, StringConstraints(pattern=SUBNET)]
+GceName = Annotated[str, StringConstraints(pattern=GCE_NAME)]
+
+
+def _subnet(given: Any) -> Any:
+    """Return `subnet-...` as {id: subnet-...}."""
+    return {"id": given} if isinstance(given, str) else given
+
+
+class ExistingSubnet(Model):
+    """A subnet that somebody else made."""
+
+    id: SubnetId
+    """Its id."""
+    cidr: Cidr | None = None
+    """Its addresses; where stated, they are counted here and compared when the program runs."""
+
+
+class ExistingVpc(Model):
+    """A VPC that somebody else made: referenced, never managed."""
+
+    vpc: VpcId
+    """Its id."""
+    subnets: dict[
+        str, Annotated[ExistingSubnet, BeforeValidator(_subnet, json_schema_input_type=SubnetId | ExistingSubnet)]
+    ] = Field(min_length=1)
+    """Zone to the private subnet for its hosts: an id, or {id, cidr}."""
+
+
+class ExistingNetwork(Model):
+    """A network of Google Cloud that somebody else made, of this project or shared by a host project."""
+
+    network: GceName
+    """Its name."""
+    subnetwork: GceName
+    """The subnetwork, in the site's region, that hosts stand in."""
+    host_project: ProjectId | None = None
+    """The project that shares it; default: the site's own."""
+    cidr: Cidr | None = None
+    """Addresses of the subnetwork; where stated, they are counted."""
 
 
 class Network(Model):
@@ -20,3 +62,17 @@ class Network(Model):
     """How private hosts reach the internet: not at all, through one gateway, or through one gateway a zone."""
     flow_logs: bool = True
     """Record accepted and refused connections."""
+
+
+class AwsNetwork(Network):
+    """The network of a site on AWS."""
+
+    existing: ExistingVpc | None = None
+    """A VPC to stand in instead of one of its own."""
+
+
+class GcpNetwork(Network):
+    """The network of a site on Google Cloud."""
+
+    existing: ExistingNetwork | None = None
+    """A network to stand in instead of one of its own."""

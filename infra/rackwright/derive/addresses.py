@@ -7,6 +7,12 @@ blueprint; the last eighth is cut again into eighths for the public subnets of t
 from __future__ import annotations
 
 from ipaddress import IPv4Network
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import ExistingNetwork, ExistingVpc
+
+if TYPE_CHECKING:
+    from rackwright.blueprint import Site
 
 MOST_ZONES = 7
 EIGHTH = 3
@@ -21,6 +27,19 @@ def private_cidr(site: str, zone: int) -> str:
 def public_cidr(site: str, zone: int) -> str:
     """Return the CIDR of the public subnet of the zone at index `zone`."""
     return str(_eighth(_eighth(IPv4Network(site), MOST_ZONES), zone))
+
+
+def existing_blocks(site: Site) -> dict[str, str]:
+    """Return the blocks of subnets that stand already, by id (AWS) or name (GCP); those not stated as if cut here."""
+    network = site.network
+    match network.existing:
+        case ExistingVpc(subnets=subnets):
+            cut = {zone: private_cidr(network.cidr, index % MOST_ZONES) for index, zone in enumerate(network.zones)}
+            return {one.id: one.cidr or cut[zone] for zone, one in subnets.items() if zone in cut}
+        case ExistingNetwork(subnetwork=name, cidr=cidr):
+            return {name: cidr or private_cidr(network.cidr, 0)}
+        case None:
+            return {}
 
 
 def data_cidr(site: str, number: int) -> str:

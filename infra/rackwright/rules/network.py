@@ -6,9 +6,9 @@ from ipaddress import IPv4Network
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Blueprint
+from rackwright.blueprint import Blueprint, ExistingNetwork, ExistingVpc
 from rackwright.diagnostics import Finding, Problem, Severity
-from rackwright.rules.places import block, blocks, sites
+from rackwright.rules.places import SitePlace, block, blocks, sites
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -20,6 +20,15 @@ LONGEST = 32
 PREFIXES = {"aws": (16, 22), "gcp": (8, 24)}
 """Prefix lengths a site may have: a VPC of AWS is /16 at the largest and its subnets /28 at the smallest, which the
 public subnets (derive.addresses: 6 bits below the site) reach at /22; on GCP /24 leaves private subnets of /27."""
+
+
+SMALLEST_EXISTING = 28
+"""A VPC that stands already is not cut; AWS has none smaller."""
+
+
+def is_cut(at: SitePlace) -> bool:
+    """Return whether subnets are cut from the site's block; beside a network that stands, data networks of GCP are."""
+    return at.site.network.existing is None or at.cloud == "gcp"
 
 
 class InvalidBlock(Rule[Blueprint]):
@@ -80,6 +89,7 @@ class BlockSize(Rule[Blueprint]):
         """Look at every site's network."""
         for at in sites(subject):
             network, (largest, smallest) = block(at.site.network.cidr), PREFIXES[at.cloud]
+            smallest = smallest if is_cut(at) else SMALLEST_EXISTING
             if network is not None and not largest <= network.prefixlen <= smallest:
                 size = "small" if network.prefixlen > smallest else "large"
                 message = f"/{network.prefixlen} is too {size} for a site"
@@ -103,9 +113,20 @@ class Overlap(Rule[Blueprint]):
         """Look at every pair of sites, and name the later one."""
         for one, other in combinations(sites(subject), 2):
             first, second = block(one.site.network.cidr), block(other.site.network.cidr)
-            if first is not None and second is not None and first.overlaps(second):
+            if first is not None and second is not None and first.overlaps(second) and not _is_same(one, other):
                 message = f"{second} overlaps {first} of site '{one.name}'"
                 yield self.problem.at((*other.path, "network", "cidr"), message, "give each site a block of its own")
+
+
+def _is_same(one: SitePlace, other: SitePlace) -> bool:
+    """Return whether two sites stand in one network that was there before."""
+    match one.site.network.existing, other.site.network.existing:
+        case ExistingVpc(vpc=first), ExistingVpc(vpc=second):
+            return first == second
+        case ExistingNetwork(network=first), ExistingNetwork(network=second):
+            return first == second
+        case _:
+            return False
 
 
 class NotPrivate(Rule[Blueprint]):

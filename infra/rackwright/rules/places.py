@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import AwsSite, Blueprint, Cluster, MachineCluster, Site, SliceCluster, Storage
+from rackwright.blueprint import (
+    AwsSite,
+    Blueprint,
+    Cluster,
+    ExistingNetwork,
+    ExistingVpc,
+    MachineCluster,
+    Site,
+    SliceCluster,
+    Storage,
+)
 from rackwright.diagnostics import Path
 
 if TYPE_CHECKING:
@@ -90,8 +100,21 @@ def blocks(blueprint: Blueprint) -> Iterator[tuple[Path, str]]:
     """Yield every IPv4 block that a blueprint writes."""
     for at in sites(blueprint):
         yield (*at.path, "network", "cidr"), at.site.network.cidr
+        yield from stated_blocks(at)
         for index, block in enumerate(at.site.access.allow_from):
             yield (*at.path, "access", "allow_from", index), block
+
+
+def stated_blocks(at: SitePlace) -> Iterator[tuple[Path, str]]:
+    """Yield the blocks that a site states of subnets that stand already."""
+    path = (*at.path, "network", "existing")
+    match at.site.network.existing:
+        case ExistingVpc(subnets=subnets):
+            yield from (((*path, "subnets", zone, "cidr"), one.cidr) for zone, one in subnets.items() if one.cidr)
+        case ExistingNetwork(cidr=str(cidr)):
+            yield (*path, "cidr"), cidr
+        case _:
+            return
 
 
 def block(text: str) -> IPv4Network | None:

@@ -8,6 +8,7 @@ from rackwright.blueprint.problems import PROBLEMS
 from rackwright.rules import (
     access,
     capacity,
+    existing,
     fabric,
     machines,
     mounts,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *network.RULES,
+    *existing.RULES,
     *zones.RULES,
     *machines.RULES,
     *capacity.RULES,

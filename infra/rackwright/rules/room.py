@@ -10,11 +10,12 @@ from rackwright.catalog import machine, slice_type
 from rackwright.derive.addresses import MOST_ZONES, private_cidr
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.network import PREFIXES
-from rackwright.rules.places import ClusterPlace, SitePlace, block, clusters, sites
+from rackwright.rules.places import ClusterPlace, SitePlace, block, clusters, sites, stated_blocks
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from ipaddress import IPv4Network
 
 RESERVED = {"aws": 5, "gcp": 4}
 """Addresses of every subnet that the cloud keeps for itself."""
@@ -35,7 +36,7 @@ class TooManyZones(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every network, and name the first zone that has no place."""
         for at in sites(subject):
-            if len(at.site.network.zones) > MOST_ZONES:
+            if at.site.network.existing is None and len(at.site.network.zones) > MOST_ZONES:
                 path = (*at.path, "network", "zones", MOST_ZONES)
                 yield self.problem.at(path, f"a network has room for {MOST_ZONES} zones", "make another site")
 
@@ -61,27 +62,39 @@ class TooFewAddresses(Rule[Blueprint]):
         """Add up the addresses of every zone, and name the cluster that no longer fits."""
         taken: Counter[tuple[str, str]] = Counter()
         for place in clusters(subject):
+            where = place.zone if place.at.cloud == "aws" else place.at.site.region
             free = _free(place.at, place.zone)
             if free is None:
                 continue
-            taken[place.at.name, place.zone] += _addresses(place)
-            if taken[place.at.name, place.zone] > free:
-                wanted = taken[place.at.name, place.zone]
-                message = f"the subnet of {place.zone} has {free} addresses for hosts, {wanted} are needed"
+            taken[place.at.name, where] += _addresses(place)
+            if taken[place.at.name, where] > free:
+                wanted = taken[place.at.name, where]
+                message = f"the subnet of {where} has {free} addresses for hosts, {wanted} are needed"
                 hint = "take a larger network, another zone, or fewer nodes"
                 yield self.problem.at((*place.path, *_size_key(place)), message, hint)
 
 
 def _free(at: SitePlace, zone: str) -> int | None:
     """Return the addresses of a zone's private subnet; None where the network or zone is another rule's business."""
+    subnet = _stated(at, zone) if at.site.network.existing else _cut(at, zone)
+    return None if subnet is None else subnet.num_addresses - RESERVED[at.cloud]
+
+
+def _cut(at: SitePlace, zone: str) -> IPv4Network | None:
+    """Return the subnet that is cut for a zone's hosts; on Google Cloud the first one spans the region."""
     network, zones = block(at.site.network.cidr), at.site.network.zones
     largest, smallest = PREFIXES[at.cloud]
     if network is None or zone not in zones or zones.index(zone) >= MOST_ZONES:
         return None
     if not largest <= network.prefixlen <= smallest:
         return None
-    subnet = block(private_cidr(str(network), zones.index(zone)))
-    return None if subnet is None else subnet.num_addresses - RESERVED[at.cloud]
+    return block(private_cidr(str(network), zones.index(zone) if at.cloud == "aws" else 0))
+
+
+def _stated(at: SitePlace, zone: str) -> IPv4Network | None:
+    """Return the subnet of a zone that stands already, as far as its addresses are stated."""
+    found = {path[-2]: block(text) for path, text in stated_blocks(at)}
+    return found.get(zone if at.cloud == "aws" else "existing")
 
 
 def _addresses(place: ClusterPlace) -> int:

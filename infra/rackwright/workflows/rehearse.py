@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rackwright import __version__
+from rackwright.derive.addresses import existing_blocks
 from rackwright.engine.deployment import destroy, up
 from rackwright.engine.embedded import Program
 from rackwright.engine.rehearsal.cloud import RehearsalCloud
@@ -98,7 +99,9 @@ def rehearse(path: Path, options: Options, watcher: Watcher) -> tuple[Report, Pa
 def _deploy(compiled: compiling.Compiled, step: Step) -> Deployed:
     """Run every program against one rehearsal cloud, sites first."""
     plans = compiled.checked.plans
-    deployed = Deployed(RehearsalCloud(plans[0].identity, plans[0].region), {})
+    sites = compiled.checked.loaded.blueprint.sites.values()
+    existing = {name: block for site in sites for name, block in existing_blocks(site).items()}
+    deployed = Deployed(RehearsalCloud(plans[0].identity, plans[0].region, existing=existing), {})
     for plan in plans:
         done = up(
             Program(compiled.folder / plan.stack / "program", PROJECT, plan.stack, plan.cloud),

@@ -8,8 +8,8 @@ import pytest
 from tests.planning.plans import asked, site_plans
 
 from rackwright.catalog import machine, machines
-from rackwright.plan import Out, StackOut
-from rackwright.rules.inputs import UNKNOWN
+from rackwright.plan import Invoke, Out, StackOut, expand
+from rackwright.rules.inputs import UNKNOWN, known
 
 ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"]
 TEMPLATE, INGRESS, EGRESS = "launchTemplate:LaunchTemplate", "SecurityGroupIngressRule", "SecurityGroupEgressRule"
@@ -191,3 +191,21 @@ def test_nodes_may_use_the_buckets_of_their_site_alone() -> None:
     assert "datasets_arn" in str(policy.values["policy"])
     assert "home" not in str(policy.values["policy"])
     assert asked(without, "rolePolicy:RolePolicy") == []
+
+
+def test_a_vpc_that_stands_already_is_read_and_nothing_more() -> None:
+    """No VPC, subnet, route, gateway, endpoint or flow log is made; subnets are asked for by VPC, zone and block."""
+    blocks = ["10.40.0.0/24", "10.40.1.0/24", "10.40.2.0/24"]
+    ids = [f"subnet-0123456789abcdef{index}" for index in range(3)]
+    subnets = {zone: {"id": one, "cidr": cidr} for zone, one, cidr in zip(ZONES, ids, blocks, strict=True)}
+    existing = {"vpc": "vpc-0123456789abcdef0", "subnets": subnets}
+    storage = {"home": {"kind": "file"}}
+    site, _ = site_plans("aws", network={"existing": existing}, storage=storage, clusters=cluster())
+    lookups = [node for _, node in expand(site) if isinstance(node, Invoke)]
+    found = [dict(node.inputs) for node in lookups if node.key == "private_subnets"]
+
+    assert {one.kind.split(":")[1].split("/")[0] for one in asked(site)} == {"kms", "ec2", "efs", "vpc"}
+    assert {one.kind for one in asked(site) if ":ec2/" in one.kind} == {"aws:ec2/securityGroup:SecurityGroup"}
+    assert [known(one["cidr_block"]) for one in found] == blocks
+    assert [known(one["availability_zone"]) for one in found] == ZONES
+    assert [known(one["id"]) for one in found] == ids

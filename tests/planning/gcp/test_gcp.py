@@ -154,3 +154,14 @@ def test_machines_that_are_taken_back_end_as_asked(capacity: Any, model: str, ac
 
     assert (scheduling["provisioning_model"], scheduling["instance_termination_action"]) == (model, action)
     assert scheduling.get("max_run_duration") == ({"seconds": 7200} if model == "FLEX_START" else None)
+
+
+@pytest.mark.parametrize(("host", "rules"), [(None, ["internal", "ssh"]), ("acme-net-prod", [])])
+def test_a_network_that_stands_already_is_read_and_nothing_more(host: str | None, rules: list[str]) -> None:
+    """No network, router or NAT is made; the firewall of another project's network is its owner's."""
+    existing = {"network": "shared", "subnetwork": "ai", **({"host_project": host} if host else {})}
+    machines = {"train": {"machine": "g2-standard-4", "nodes": 1}}
+    site, nodes = site_plans("gcp", network={"existing": existing}, clusters=machines)
+
+    assert asked(site, "network:Network") == asked(site, "Subnetwork") == asked(site, "outer:Router") == []
+    assert sorted(one.name for one in asked(nodes, "firewall:Firewall")) == rules

@@ -67,10 +67,15 @@ def _declared(node: Single, scope: Scope) -> str:
 
 
 def _class(node: Single, scope: Scope) -> str:
-    if isinstance(node, Resource):
-        module, name = sdk(scope, node.type)
-        return f"{module}.{name}"
-    raise TypeError(f"{node.key} cannot be collected in a dict: only resources can")
+    match node:
+        case Resource():
+            module, name = sdk(scope, node.type)
+            return f"{module}.{name}"
+        case Invoke():
+            module, name = sdk(scope, node.type)
+            return f"{scope.need('pulumi')}.Output[{module}.{name[0].upper()}{name[1:]}Result]"
+        case _:
+            raise TypeError(f"{node.key} cannot be collected in a dict: only resources and data sources can")
 
 
 def _assigned(node: Single, created: str, scope: Scope) -> str:

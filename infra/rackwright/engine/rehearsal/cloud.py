@@ -12,7 +12,8 @@ from typing import Any
 
 from rackwright.diagnostics import StepError
 from rackwright.engine.provider import Change, Failure, Made
-from rackwright.engine.rehearsal.addresses import Addresses
+from rackwright.engine.rehearsal.addresses import SUBNETS, Addresses
+from rackwright.engine.rehearsal.lookups import LOOKED_UP, STAND_IN, looked_up
 from rackwright.engine.rehearsal.outputs import Identity, outputs_of
 from rackwright.engine.rehearsal.references import missing_references, strings
 from rackwright.engine.schema import function_result, problems
@@ -31,8 +32,13 @@ class Faults:
 class RehearsalCloud:
     """All resources of a rehearsal, across its stacks; a Provider."""
 
-    def __init__(self, account: str, region: str, faults: Faults | None = None) -> None:
+    def __init__(
+        self, account: str, region: str, faults: Faults | None = None, existing: Mapping[str, str] | None = None
+    ) -> None:
+        """`existing`: id or name of subnets that stand already -> their block."""
         self._identity = Identity(account, region)
+        self._existing = existing or {}
+        self._standing: set[str] = set()
         self._faults = faults or Faults({})
         self._addresses = Addresses()
         self._resources: dict[str, tuple[str, dict[str, Any], Made]] = {}
@@ -44,17 +50,18 @@ class RehearsalCloud:
     def snapshot(self) -> dict[str, Any]:
         """Return everything that exists, as JSON data."""
         resources = [[made.id, kind, inputs, made.outputs] for kind, inputs, made in self._resources.values()]
-        return {"resources": resources, "addresses": self._addresses.snapshot()}
+        return {"resources": resources, "addresses": self._addresses.snapshot(), "standing": sorted(self._standing)}
 
     def restore(self, data: dict[str, Any]) -> None:
         """Make exist what a snapshot holds."""
         self._resources = {row[0]: (row[1], row[2], Made(row[0], row[3])) for row in data["resources"]}
         self._addresses.restore(data["addresses"])
+        self._standing = set(data["standing"])
 
     def check(self, urn: str, kind: str, inputs: dict[str, Any]) -> tuple[Failure, ...]:
         """Return what the SDK's schema refuses, and references to what does not exist."""
         found = [Failure(problem.path, problem.reason) for problem in problems(kind, inputs)]
-        return (*found, *missing_references(inputs, self._resources))
+        return (*found, *missing_references(inputs, {*self._resources, *self._standing}))
 
     def diff(self, kind: str, old: dict[str, Any], new: dict[str, Any]) -> Change:
         """Return the inputs that differ; which of them replace is not known here, so none does."""
@@ -98,7 +105,17 @@ class RehearsalCloud:
     def invoke(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Return a typed, made-up result of a data source."""
         result = sentinel(f"simulated {token.rpartition(':')[2]}", function_result(token))
-        return {**result, **DETERMINED.get(token, {})}
+        found = {**result, **DETERMINED.get(token, {}), **looked_up(token, arguments)}
+        if token in LOOKED_UP:
+            self._stand(token, str(found["id"]), arguments)
+        return found
+
+    def _stand(self, token: str, identity: str, arguments: dict[str, Any]) -> None:
+        """Let something that stands already be found, and hosts be given addresses of it where it is a subnet."""
+        kind, asked = LOOKED_UP[token]
+        block = self._existing.get(str(arguments.get(asked)), STAND_IN)
+        self._addresses.of(kind, Made(identity, {}), {SUBNETS.get(kind, ""): block}, {})
+        self._standing.add(identity)
 
     def _template(self, inputs: dict[str, Any]) -> dict[str, Any]:
         """Return the inputs of the launch template that a resource starts from, if it does."""

@@ -46,6 +46,11 @@ class AwsStack:
         """Where the site stands in the blueprint."""
         return ("sites", self.site_name)
 
+    @property
+    def is_logged(self) -> bool:
+        """Whether the site logs the connections of its network; what stands already is logged by its owner."""
+        return self.site.network.flow_logs and self.site.network.existing is None
+
     def area(self, section: str, *path: str | int) -> Area:
         """Return a section of the program, caused by a path below the site."""
         return Area(CLOUD, section, (*self.path, *path))

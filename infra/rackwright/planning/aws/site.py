@@ -9,6 +9,7 @@ from rackwright.planning.aws.account import account
 from rackwright.planning.aws.audit import audit
 from rackwright.planning.aws.context import CLOUD, AwsStack
 from rackwright.planning.aws.endpoints import endpoints
+from rackwright.planning.aws.existing import existing
 from rackwright.planning.aws.keys import keys
 from rackwright.planning.aws.network import network
 from rackwright.planning.aws.storage import storage, storage_exports
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
 def plan_site(blueprint: Blueprint, name: str, site: AwsSite) -> Plan:
     """Return the plan of a site's own stack."""
     here = AwsStack(blueprint, name, site)
-    sections = [account(here), keys(here), network(here), endpoints(here)]
-    if site.network.flow_logs:
+    given = site.network.existing
+    sections = [account(here), keys(here), *((existing(here, given),) if given else (network(here), endpoints(here)))]
+    if here.is_logged:
         sections.append(audit(here))
     sections.append(storage(here))
-    logged = " and audit" if site.network.flow_logs else ""
+    logged = " and audit" if here.is_logged else ""
     return Plan(
         stack=here.stack,
         datacenter=blueprint.name,

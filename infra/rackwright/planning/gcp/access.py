@@ -21,8 +21,10 @@ ROLES = ("logging.logWriter", "monitoring.metricWriter")
 def access(here: GcpStack) -> Planned:
     """Return the access section: the nodes' service account, its roles, and the firewall."""
     area = here.area("access", "access")
-    nodes = (*_account(here, area), *_buckets(here, area), *_firewall(here, area))
-    return Planned(area.titled("Access: what the nodes may do and who may reach them"), nodes)
+    firewall = () if here.is_shared else _firewall(here, area)
+    reached = "" if here.is_shared else " and who may reach them"
+    nodes = (*_account(here, area), *_buckets(here, area), *firewall)
+    return Planned(area.titled(f"Access: what the nodes may do{reached}"), nodes)
 
 
 def _account(here: GcpStack, area: Area) -> tuple[Node, Node]:

@@ -55,6 +55,12 @@ class GcpStack:
         """Whether the site has a shared file system."""
         return any(volume.kind == "file" for volume in self.site.storage.values())
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether the network is another project's, whose owner decides what its firewall admits."""
+        given = self.site.network.existing
+        return given is not None and given.host_project not in {None, self.site.project}
+
     def area(self, section: str, *path: str | int) -> Area:
         """Return a section of the program, caused by a path below the site."""
         return Area(CLOUD, section, (*self.path, *path))

@@ -9,6 +9,7 @@ from rackwright.plan import Ref, args, out
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
+    from rackwright.blueprint import ExistingNetwork
     from rackwright.plan import Node, Plain
     from rackwright.planning.area import Area
     from rackwright.planning.gcp.context import GcpStack
@@ -19,6 +20,8 @@ LARGEST_MTU = 8896
 
 def network(here: GcpStack) -> Planned:
     """Return the network's section."""
+    if here.site.network.existing:
+        return _existing(here, here.site.network.existing)
     area, region = here.area("network", "network"), here.site.region
     cidr = private_cidr(here.site.network.cidr, 0)
     vpc = area.resource(
@@ -44,6 +47,18 @@ def network(here: GcpStack) -> Planned:
     way_out = "no way out" if here.site.network.nat == "none" else "one NAT gateway"
     nodes = (vpc, hosts, *(_nat(here, area) if here.site.network.nat != "none" else ()))
     return Planned(area.titled(f"Network: VPC with one subnet {cidr} in {region}, {way_out}"), nodes)
+
+
+def _existing(here: GcpStack, given: ExistingNetwork) -> Planned:
+    """Return the section that looks up a network and a subnetwork that stand already."""
+    area, project = here.area("network", "network", "existing"), given.host_project or here.site.project
+    title = f"Network: {given.network} of {project} stands already; this program reads it and changes nothing in it"
+    subnetwork = args(name=given.subnetwork, region=here.site.region, project=project)
+    nodes = (
+        area.invoke("vpc", "compute/getNetwork:getNetwork", args(name=given.network, project=project)),
+        area.invoke("hosts", "compute/getSubnetwork:getSubnetwork", subnetwork),
+    )
+    return Planned(area.titled(title), nodes)
 
 
 def _flow_logs() -> Plain:
