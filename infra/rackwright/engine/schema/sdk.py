@@ -84,7 +84,15 @@ def function_result(token: str) -> Any:
 def function_types(token: str) -> dict[str, Any]:
     """Return the types of a function's parameters by Python name, taken from its output form."""
     function = getattr(_module(token), f"{snake(_name(token))}_output")
-    return {name: kind for name, kind in get_type_hints(function).items() if name not in {"return", "opts"}}
+    hints = get_type_hints(function, localns=_input_names())
+    return {name: kind for name, kind in hints.items() if name not in {"return", "opts"}}
+
+
+def _input_names() -> dict[str, Any]:
+    """Return what annotations of the SDKs name without importing it: `pulumi.Input` is spelled with 'Output[T]'."""
+    from pulumi import output
+
+    return {"Output": output.Output, "T": output.T}
 
 
 def snake(camel: str) -> str:
