@@ -160,8 +160,7 @@ def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[
     found: Data = {}
     for key in keys:
         buckets = [name for name, one in found.items() if one["kind"] == "object"]
-        kinds = [objects(), files(cloud), blocks()] + ([parallels(zones, buckets)] if cloud == "aws" else [])
-        found[key] = draw(st.one_of(kinds))
+        found[key] = draw(objects() | files(cloud) | blocks() | parallels(cloud, zones, buckets))
     return found
 
 
@@ -182,13 +181,13 @@ def files(draw: Draw, cloud: str) -> Data:
 
 
 @st.composite
-def parallels(draw: Draw, zones: list[str], buckets: list[str]) -> Data:
-    """Return a Lustre file system on AWS."""
+def parallels(draw: Draw, cloud: str, zones: list[str], buckets: list[str]) -> Data:
+    """Return a Lustre file system; on AWS it may be linked to a bucket."""
     throughput = draw(st.sampled_from([125, 250, 500, 1000]))
     optional = {"zone": st.sampled_from(zones), "deletion": DELETIONS}
-    if buckets:
+    if buckets and cloud == "aws":
         optional["linked_to"] = st.sampled_from(buckets)
-    size = draw(sold("fsx-lustre", str(throughput)))
+    size = draw(sold({"aws": "fsx-lustre", "gcp": "managed-lustre"}[cloud], str(throughput)))
     return {"kind": "parallel", "throughput": throughput, "size": size, **draw(some(optional))}
 
 

@@ -118,6 +118,8 @@ class DeadLink(Rule[Blueprint]):
         for place in storages(subject):
             if not isinstance(place.storage, ParallelStorage) or place.storage.linked_to is None:
                 continue
+            if place.at.cloud == "gcp":
+                continue
             target = place.storage.linked_to
             buckets = [name for name, one in place.at.site.storage.items() if isinstance(one, ObjectStorage)]
             if target not in buckets:
@@ -125,6 +127,28 @@ class DeadLink(Rule[Blueprint]):
                 what = f"'{target}' is of kind {known.kind}, not object" if known else f"there is no storage '{target}'"
                 hint = suggest(target, buckets) or f"site '{place.at.name}' has no object storage"
                 yield self.problem.at((*place.path, "linked_to"), what, hint)
+
+
+class LinkUndeclared(Rule[Blueprint]):
+    """A link on Google Cloud, where only commands move data."""
+
+    problem = Problem(
+        "STOR-E106",
+        Severity.ERROR,
+        "Managed Lustre has no lasting link to a bucket",
+        "FSx for Lustre keeps a link to a bucket. Managed Lustre copies when it is told to, by `gcloud lustre "
+        "instances import-data` and `export-data`; there is nothing that a program could declare.",
+        "scratch: {kind: parallel, size: 36000GiB}",
+        ("https://cloud.google.com/managed-lustre/docs/transfer-data",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every link on GCP."""
+        for place in storages(subject):
+            if place.at.cloud == "gcp" and isinstance(place.storage, ParallelStorage) and place.storage.linked_to:
+                yield self.problem.at(
+                    (*place.path, "linked_to"), "Managed Lustre has no lasting link to a bucket", "remove linked_to"
+                )
 
 
 def _unsold(problem: Problem, place: StoragePlace, service: str, tier: str) -> Iterator[Finding]:
@@ -136,4 +160,11 @@ def _unsold(problem: Problem, place: StoragePlace, service: str, tier: str) -> I
         yield problem.at((*place.path, "size"), f"{asked} is not sold", f"nearest: {near}")
 
 
-RULES: tuple[Rule[Blueprint], ...] = (ParallelSize(), FileSize(), FileSizeMissing(), FileSizeUnused(), DeadLink())
+RULES: tuple[Rule[Blueprint], ...] = (
+    ParallelSize(),
+    FileSize(),
+    FileSizeMissing(),
+    FileSizeUnused(),
+    DeadLink(),
+    LinkUndeclared(),
+)

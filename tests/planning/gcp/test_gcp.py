@@ -49,12 +49,41 @@ def test_machines_that_come_later_say_so(name: str) -> None:
     assert stopped.value.hint
 
 
-def test_storage_that_comes_later_says_so() -> None:
-    """Managed Lustre is not planned yet, and says what to take instead."""
-    with pytest.raises(StepError, match="not planned by this version") as stopped:
-        site_plans("gcp", storage={"scratch": {"kind": "parallel", "size": "36000GiB"}})
+@pytest.mark.parametrize(
+    ("policies", "kept"),
+    [(["delete"], (False, False)), (["delete", "retain"], (False, True)), (["retain", "protect"], (True, False))],
+)
+def test_the_peering_stays_as_long_as_what_it_carries(policies: list[str], kept: tuple[bool, bool]) -> None:
+    """The range and the peering behind Managed Lustre are kept like the strictest of the file systems."""
+    lustre = {"kind": "parallel", "size": "36000GiB"}
+    storage = {f"scratch-{policy}": {**lustre, "deletion": policy} for policy in policies}
+    (site,) = site_plans("gcp", storage=storage)
+    peering = [*asked(site, "globalAddress:GlobalAddress"), *asked(site, "connection:Connection")]
 
-    assert stopped.value.hint == "use kind: file or kind: object"
+    assert [(one.options.protect, one.options.retain_on_delete) for one in peering] == [kept, kept]
+
+
+def test_lustre_waits_for_its_peering_and_its_key() -> None:
+    """A file system is made after, and so deleted before, the peering that reaches it and the leave to encrypt."""
+    (site,) = site_plans("gcp", storage={"scratch": {"kind": "parallel", "size": "36000GiB", "throughput": 250}})
+    (lustre,) = asked(site, "lustre/instance:Instance")
+    (rule,) = asked(site, "firewall:Firewall")
+
+    assert lustre.inputs["capacity_gib"] == "36000"
+    assert lustre.inputs["per_unit_storage_throughput"] == "250"
+    assert "gke_support_enabled" not in lustre.inputs
+    assert {ref.node for ref in lustre.options.depends_on} == {"services_connection", "lustre_grant"}
+    assert rule.inputs["allows"] == [{"protocol": "tcp", "ports": ["988"]}]
+
+
+@pytest.mark.parametrize(("tier", "size", "own"), [("BASIC_SSD", "2560GiB", False), ("ZONAL", "1TiB", True)])
+def test_filestore_is_encrypted_with_the_sites_key_where_its_tier_can(tier: str, size: str, own: bool) -> None:  # noqa: FBT001 - a case
+    """Basic tiers take no customer-managed key; the others wait until their service may use it."""
+    (site,) = site_plans("gcp", storage={"home": {"kind": "file", "size": size, "tier": tier}})
+    (made,) = asked(site, "filestore/instance:Instance")
+
+    assert ("kms_key_name" in made.inputs) is own
+    assert ("file_grant" in {ref.node for ref in made.options.depends_on}) is own
 
 
 def test_block_storage_becomes_a_disk_of_every_node_or_says_that_it_does_not() -> None:

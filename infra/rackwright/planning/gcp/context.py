@@ -50,10 +50,9 @@ class GcpStack:
         """Where the site stands in the blueprint."""
         return ("sites", self.site_name)
 
-    @property
-    def uses_filestore(self) -> bool:
-        """Whether the site has a shared file system."""
-        return any(volume.kind == "file" for volume in self.site.storage.values())
+    def uses(self, kind: str) -> bool:
+        """Return whether the site has storage of a kind."""
+        return any(volume.kind == kind for volume in self.site.storage.values())
 
     @property
     def is_shared(self) -> bool:

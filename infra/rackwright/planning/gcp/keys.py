@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ROTATION = "7776000s"
 """Ninety days."""
 USE_KEY = "roles/cloudkms.cryptoKeyEncrypterDecrypter"
+STORAGE_AGENTS = {"file": "file", "parallel": "lustre"}
+"""Storage whose service has an agent that is made when it is asked for, with the service's name."""
 
 
 def keys(here: GcpStack) -> Planned:
@@ -56,6 +58,26 @@ def _agents(here: GcpStack, area: Area) -> tuple[Node, ...]:
         area.invoke("project", "organizations/getProject:getProject", args(project_id=project)),
         _grant(area, "storage_grant", "storage-agent", storage, note),
         _grant(area, "compute_grant", "compute-agent", compute, ""),
+        *(
+            node
+            for kind, service in STORAGE_AGENTS.items()
+            if here.uses(kind)
+            for node in _service_agent(area, service)
+        ),
+    )
+
+
+def grant_of(service: str) -> str:
+    """Return the key of the resource that lets a storage service encrypt with the site's key."""
+    return f"{service}_grant"
+
+
+def _service_agent(area: Area, service: str) -> tuple[Resource, Resource]:
+    inputs = args(service=f"{service}.googleapis.com")
+    kind, agent = "projects/serviceIdentity:ServiceIdentity", f"{service}_agent"
+    return (
+        area.resource(agent, kind, service, inputs, depends_on=(Ref("enabled"),)),
+        _grant(area, grant_of(service), f"{service}-agent", out(agent, "member"), ""),
     )
 
 

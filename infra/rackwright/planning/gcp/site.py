@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, GcpSite
 
 APIS = ("cloudkms", "compute", "iam", "iap", "storage", "tpu")
+STORAGE_APIS = {"file": ("file",), "parallel": ("lustre", "servicenetworking")}
+"""What each kind of storage calls beyond those."""
 
 
 def plan_site(blueprint: Blueprint, name: str, site: GcpSite) -> Plan:
@@ -44,6 +46,6 @@ def _services(here: GcpStack) -> Planned:
     inputs = args(service=text(ROW, ".googleapis.com"), disable_on_destroy=False)
     service = area.resource("enabled", "projects/service:Service", ROW, inputs)
     note = "They stay enabled when the stack goes: others in the project may use them."
-    apis = APIS if not here.uses_filestore else (*APIS, "file")
-    repeat = Repeat("apis", "api", Named(apis), (), (service,), area.section, area.origin, note)
+    more = (api for kind, apis in STORAGE_APIS.items() if here.uses(kind) for api in apis)
+    repeat = Repeat("apis", "api", Named((*APIS, *more)), (), (service,), area.section, area.origin, note)
     return Planned(area.titled("Services: the interfaces of Google Cloud that this site uses"), (repeat,))

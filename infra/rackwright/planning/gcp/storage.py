@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import FileStorage, ObjectStorage, gib
+from rackwright.blueprint import FileStorage, ObjectStorage, ParallelStorage, gib
 from rackwright.diagnostics import StepError
 from rackwright.plan import Export, Ref, args, out
 from rackwright.planning.deletion import deletion
+from rackwright.planning.gcp.keys import grant_of
+from rackwright.planning.gcp.lustre import lustre
+from rackwright.planning.gcp.private_services import private_services
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
@@ -17,24 +20,25 @@ if TYPE_CHECKING:
 
 DAYS_FOR_UPLOADS = 7
 SECONDS_OF_SOFT_DELETE = 604_800
+SHARE = "vol1"
+"""The one share of every Filestore instance: short enough for every tier, and no path that a host mounts at."""
+OWN_KEY = frozenset({"ZONAL", "REGIONAL"})
+"""Tiers of Filestore that take a customer-managed key."""
 
 
 def storage(here: GcpStack) -> Planned:
     """Return the storage section; block storage belongs to the nodes that carry it."""
     area = here.area("storage", "storage")
     kept = {name: volume for name, volume in here.site.storage.items() if volume.kind != "block"}
-    nodes: list[Resource] = []
+    nodes: list[Resource] = list(private_services(here, area))
     for name, volume in kept.items():
         match volume:
             case ObjectStorage():
                 nodes.append(_bucket(here, area.under(name), name, volume))
             case FileStorage():
                 nodes.append(_filestore(here, area.under(name), name, volume))
-            case _:
-                raise StepError(
-                    f"storage {name}: {volume.kind} storage on Google Cloud is not planned by this version",
-                    hint="use kind: file or kind: object",
-                )
+            case ParallelStorage():
+                nodes.append(lustre(here, area.under(name), name, volume))
     what = ", ".join(f"{name} ({volume.kind})" for name, volume in kept.items())
     return Planned(area.titled(f"Storage: {what or 'none that outlives clusters'}"), tuple(nodes))
 
@@ -48,6 +52,8 @@ def storage_exports(here: GcpStack) -> tuple[Export, ...]:
             found += [Export(f"{key}_bucket", out(key, "name")), Export(f"{key}_url", out(key, "url"))]
         elif isinstance(volume, FileStorage):
             found.append(Export(f"{key}_address", out(key, "networks", 0, "ip_addresses", 0)))
+        elif isinstance(volume, ParallelStorage):
+            found.append(Export(f"{key}_address", out(key, "mount_point")))
     return tuple(found)
 
 
@@ -79,6 +85,7 @@ def _filestore(here: GcpStack, area: Area, name: str, given: FileStorage) -> Res
     if given.size is None:
         raise StepError(f"storage {name}: Filestore needs a size", hint="size: 1TiB")
     location = here.site.region if given.tier == "REGIONAL" else here.site.network.zones[0]
+    own_key = given.tier in OWN_KEY
     return area.resource(
         name.replace("-", "_"),
         "filestore/instance:Instance",
@@ -87,9 +94,10 @@ def _filestore(here: GcpStack, area: Area, name: str, given: FileStorage) -> Res
             name=f"{here.label}-{name}",
             location=location,
             tier=given.tier,
-            file_shares={"name": name.replace("-", "_"), "capacity_gb": gib(given.size)},
+            file_shares={"name": SHARE, "capacity_gb": gib(given.size)},
             networks=[{"network": out("vpc", "name"), "modes": ["MODE_IPV4"]}],
+            kms_key_name=out("site_key") if own_key else None,
         ),
-        depends_on=(Ref("enabled"),),
+        depends_on=(Ref("enabled"), *((Ref(grant_of("file")),) if own_key else ())),
         **deletion(given.deletion),
     )
