@@ -55,11 +55,14 @@ MACHINES = {
     cloud: [
         one.name
         for one in machines(cloud)
-        if _runs_tensorflow(one.accelerator, one.arch) and not (one.fabric and one.fabric.kind == "rdma-roce")
+        if _runs_tensorflow(one.accelerator, one.arch)
+        and not (one.fabric and one.fabric.network_profile == "vpc-roce-metal")
     ]
     for cloud in ("aws", "gcp")
 }
-"""Machines of every family that this version plans; those with RDMA networks on GCP come later."""
+"""Machines of every family that this version plans; FAB-E111 refuses the others."""
+SCATTERED = {one.name for one in machines("gcp") if one.family == "n1"}
+"""Machines that FAB-E112 lets nobody place together."""
 IN_BLOCKS = [
     name for name in MACHINES["aws"] if "capacity-block" in (known.offers if (known := limits("aws", name)) else ())
 ]
@@ -227,7 +230,7 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     optional = common([zone], mountable, joined=joined) | {
         "provision": st.just("instances"),
         "capacity": capacities(cloud, name, zone),
-        "placement": st.sampled_from(["auto", "cluster", "none"]),
+        "placement": st.sampled_from(["auto", "none", *(["cluster"] if name not in SCATTERED else [])]),
         "disk": st.sampled_from(["100GiB", "500GiB", "1TiB"]),
         "image": fixed if closed else fixed | st.sampled_from(image_aliases(cloud)),
     }

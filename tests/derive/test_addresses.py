@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rackwright.derive.addresses import MOST_ZONES, data_cidr, private_cidr, public_cidr
+from rackwright.derive.addresses import MOST_ZONES, data_cidr, private_cidr, public_cidr, second_cidr
 
 SITES = st.builds(
     lambda address, prefix: IPv4Network((address, prefix), strict=False),
@@ -44,9 +44,9 @@ def test_private_subnets_are_an_eighth_and_public_ones_a_sixty_fourth(site: str)
 
 @given(SITES)
 def test_data_networks_are_apart_from_each_other_and_from_the_hosts(site: str) -> None:
-    """The eight data networks of a cluster share no address with each other or with the hosts' subnet."""
+    """The data networks of a cluster share no address with each other or with the networks of the hosts."""
     data = [IPv4Network(data_cidr(site, number)) for number in range(8)]
-    found = [IPv4Network(private_cidr(site, 0)), *data]
+    found = [IPv4Network(private_cidr(site, 0)), IPv4Network(second_cidr(site)), *data]
 
     assert all(one.subnet_of(IPv4Network(site)) for one in found)
     assert [(one, other) for one, other in combinations(found, 2) if one.overlaps(other)] == []

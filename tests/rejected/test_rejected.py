@@ -42,6 +42,8 @@ def test_one_mistake_is_one_finding() -> None:
     several = {name: count for name in names() if (count := mistakes(name)) != 1}
 
     assert several == {
+        "FAB-E111-several": 2,
+        "FAB-E113-several": 2,
         "ID-W101-several": 4,
         "LANG-E006-number-as-key": 2,
         "LANG-E101-two-keys": 2,

@@ -18,8 +18,10 @@ class Limits:
     `addresses_per_interface` are private IPv4 addresses. `volumes` is how many block volumes attach, on Google Cloud
     beside the boot disk: "dedicated" slots of their own, or "shared" with network interfaces and instance-store disks.
     `volume_gbps` is the baseline to block storage (Gbit/s). `offers` are on-demand, spot, capacity-block; `placement`
-    the strategies of a placement group; `disk_types` the disks that a Google Cloud series attaches. `hypervisor` is
-    nitro, xen or metal.
+    the strategies of a placement group, on Google Cloud compact, spread and flex-start (compact for queued machines
+    too); `disk_types` the disks that a Google Cloud series attaches, `maintenance` what its machines may do while
+    their host is repaired (migrate, terminate), `gpu_topology` the shape of its NVLink domains. `hypervisor` is nitro,
+    xen or metal.
     """
 
     cloud: Cloud
@@ -38,6 +40,8 @@ class Limits:
     offers: tuple[str, ...]
     placement: tuple[str, ...]
     disk_types: tuple[str, ...]
+    maintenance: tuple[str, ...]
+    gpu_topology: str | None
     sources: tuple[str, ...]
 
 
@@ -75,7 +79,9 @@ def _limits(cloud: Cloud, name: str, row: dict[str, str], series: dict[str, str]
         volume_gbps=real(cell("volume_gbps", "")),
         hypervisor=cell("hypervisor", "") or None,
         offers=words(cell("offers", "")),
-        placement=words(cell("placement", "")),
+        placement=words(cell("placement", "") or series.get("placement", "")),
         disk_types=words(series.get("disk_types", "")),
+        maintenance=words(series.get("maintenance", "")),
+        gpu_topology=series.get("gpu_topology") or None,
         sources=tuple(dict.fromkeys((*words(cell("sources", "")), *words(series.get("sources", ""))))),
     )

@@ -43,11 +43,16 @@ def existing_blocks(site: Site) -> dict[str, str]:
 
 
 def data_cidr(site: str, number: int) -> str:
-    """Return the CIDR of data network `number` (0 to 7) of a cluster: an eighth of the site's second eighth.
+    """Return the CIDR of data network or RDMA subnet `number` (0 to 7) of a cluster: an eighth of the second eighth.
 
     On Google Cloud a subnet spans a region, so that the site's hosts need one eighth alone.
     """
     return str(_eighth(_eighth(IPv4Network(site), 1), number))
+
+
+def second_cidr(site: str) -> str:
+    """Return the CIDR of the second host network of machines that have two: the site's third eighth."""
+    return str(_eighth(IPv4Network(site), 2))
 
 
 def _eighth(block: IPv4Network, index: int) -> IPv4Network:

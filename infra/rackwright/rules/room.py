@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, SliceCluster
 from rackwright.catalog import machine, slice_type
-from rackwright.derive.addresses import MOST_ZONES, private_cidr
+from rackwright.derive.addresses import MOST_ZONES, data_cidr, private_cidr
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.network import PREFIXES
 from rackwright.rules.places import ClusterPlace, SitePlace, block, clusters, sites, stated_blocks
@@ -15,7 +16,7 @@ from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from ipaddress import IPv4Network
+
 
 RESERVED = {"aws": 5, "gcp": 4}
 """Addresses of every subnet that the cloud keeps for itself."""
@@ -48,9 +49,10 @@ class TooFewAddresses(Rule[Blueprint]):
         "NODE-E103",
         Severity.ERROR,
         "A subnet has too few addresses for its hosts",
-        "Every host takes one address in the subnet of its zone, and one for each further network card that speaks IP; "
-        "EFA-only cards take none. The cloud keeps a few addresses of each subnet (AWS 5, GCP 4). When the "
-        "subnet is full, the last machines fail while the others are already paid for.",
+        "Every host takes one address in the subnet of its zone (on GCP: of its region), and one for each further "
+        "network card that speaks IP; EFA-only cards take none. On GCP each accelerator interface takes one in a data "
+        "network or RDMA subnet, a sixty-fourth of the site's block. The cloud keeps a few addresses of each subnet "
+        "(AWS 5, GCP 4). When the subnet is full, the last machines fail while the others are already paid for.",
         "network: {cidr: 10.40.0.0/16, zones: [us-east-1a]}",
         (
             "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
@@ -59,19 +61,39 @@ class TooFewAddresses(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Add up the addresses of every zone, and name the cluster that no longer fits."""
+        """Add up the addresses of every subnet, and name the cluster that no longer fits."""
         taken: Counter[tuple[str, str]] = Counter()
         for place in clusters(subject):
-            where = place.zone if place.at.cloud == "aws" else place.at.site.region
+            subnet = place.zone if place.at.cloud == "aws" else place.at.site.region
             free = _free(place.at, place.zone)
             if free is None:
                 continue
-            taken[place.at.name, where] += _addresses(place)
-            if taken[place.at.name, where] > free:
-                wanted = taken[place.at.name, where]
-                message = f"the subnet of {where} has {free} addresses for hosts, {wanted} are needed"
+            taken[place.at.name, subnet] += _addresses(place)
+            full = _full(place, subnet, taken[place.at.name, subnet], free)
+            if full:
                 hint = "take a larger network, another zone, or fewer nodes"
-                yield self.problem.at((*place.path, *_size_key(place)), message, hint)
+                yield self.problem.at((*place.path, *_size_key(place)), full, hint)
+
+
+def _full(place: ClusterPlace, subnet: str, wanted: int, free: int) -> str:
+    """Return which subnet has too few addresses for a cluster, "" where all have enough."""
+    if wanted > free:
+        return f"the subnet of {subnet} has {free} addresses for hosts, {wanted} are needed"
+    network = block(place.at.site.network.cidr)
+    if not _has_data(place) or network is None or network.prefixlen > PREFIXES["gcp"][1]:
+        return ""
+    usable = max(IPv4Network(data_cidr(str(network), 0)).num_addresses - RESERVED["gcp"], 0)
+    if place.nodes > usable:
+        return f"each network of the accelerators has {usable} addresses for hosts, {place.nodes} are needed"
+    return ""
+
+
+def _has_data(place: ClusterPlace) -> bool:
+    """Return whether the machines of a cluster on Google Cloud have interfaces for their accelerators."""
+    if place.at.cloud != "gcp" or isinstance(place.cluster, SliceCluster):
+        return False
+    known = machine("gcp", place.cluster.machine)
+    return known is not None and known.fabric is not None
 
 
 def _free(at: SitePlace, zone: str) -> int | None:

@@ -12,7 +12,7 @@ from rackwright.diagnostics import StepError
 
 INSTANCE, SLICE = "compute/instance:Instance", "v2Vm:V2Vm"
 PLANNED = [one.name for one in machines("gcp") if one.fabric is None or one.fabric.kind != "rdma-roce"]
-LATER = [one.name for one in machines("gcp") if one.fabric is not None and one.fabric.kind == "rdma-roce"]
+RDMA = [one.name for one in machines("gcp") if one.fabric is not None and one.fabric.network_profile == "vpc-roce"]
 
 
 def nodes_of(name: str, nodes: Any = 2, **more: Any) -> list[Any]:
@@ -40,13 +40,31 @@ def test_interfaces_are_as_the_catalog_says(name: str) -> None:
     assert len(only(found, "network:Network")) == len(only(found, "subnetwork:Subnetwork")) == data
 
 
-@pytest.mark.parametrize("name", LATER)
-def test_machines_that_come_later_say_so(name: str) -> None:
-    """A machine whose fabric is not planned yet stops with what to take instead."""
-    with pytest.raises(StepError, match="not planned by this version") as stopped:
-        nodes_of(name)
+@pytest.mark.parametrize("name", RDMA)
+def test_rdma_machines_have_two_host_networks_and_a_roce_network_of_their_zone(name: str) -> None:
+    """Two gVNIC networks, then one RDMA interface for each subnet of a network whose profile names the zone."""
+    known = machine("gcp", name)
+    count = (known.fabric.rdma_nics or 0) if known and known.fabric else 0
+    found = nodes_of(name, zone="us-central1-b")
+    networks = {one.name: one.inputs for one in only(found, "network:Network")}
+    interfaces = only(found, INSTANCE)[0].inputs["network_interfaces"]
 
-    assert stopped.value.hint
+    assert [one["nic_type"] for one in interfaces] == ["GVNIC", "GVNIC", *["MRDMA"] * count]
+    assert networks["rdma"]["network_profile"].endswith("/networkProfiles/us-central1-b-vpc-roce")
+    assert {one["mtu"] for one in networks.values()} == {8896}
+    assert [one.name for one in only(found, "subnetwork:Subnetwork")] == [
+        "host-2",
+        *(f"rdma-{number}" for number in range(1, count + 1)),
+    ]
+
+
+def test_a_reservation_says_where_its_machines_stand() -> None:
+    """A new placement policy would keep machines out of their reservation; NVLink domains need one all the same."""
+    kept = {"capacity": {"reservation": "mega-2026"}}
+
+    assert only(nodes_of("a3-megagpu-8g", **kept), "resourcePolicy:ResourcePolicy") == []
+    (policy,) = only(nodes_of("a4x-highgpu-4g", **kept), "resourcePolicy:ResourcePolicy")
+    assert policy.inputs["group_placement_policy"] == {"collocation": "COLLOCATED", "gpu_topology": "1x72"}
 
 
 @pytest.mark.parametrize(

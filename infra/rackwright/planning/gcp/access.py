@@ -99,7 +99,7 @@ def firewall(
 ) -> Resource:
     """Return a rule that lets `source` reach the service accounts in `target`: TCP ports, logged, or everything."""
     return area.resource(
-        f"{logical}_rule" if isinstance(logical, str) else "data_rule",
+        f"{logical.replace('-', '_')}_rule" if isinstance(logical, str) else "data_rule",
         "compute/firewall:Firewall",
         logical,
         args(

@@ -1,4 +1,4 @@
-"""fabric.py of a cluster: one data network for every accelerator interface of its machines."""
+"""fabric.py of a cluster: the networks that the accelerators of its machines speak on."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from rackwright.catalog import machine
 from rackwright.derive.addresses import data_cidr
-from rackwright.diagnostics import StepError
+from rackwright.derive.places import home_zone
 from rackwright.plan import ROW, Column, Named, Repeat, args, out, text, value
 from rackwright.planning.gcp.access import firewall
 from rackwright.planning.gcp.context import CLOUD
+from rackwright.planning.gcp.rdma import rdma
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from rackwright.planning.area import Area
     from rackwright.planning.gcp.context import GcpStack
 
-NAMES = {"gpudirect-tcpx": "GPUDirect-TCPX", "gpudirect-tcpxo": "GPUDirect-TCPXO", "rdma-roce": "RDMA over RoCE"}
+NAMES = {"gpudirect-tcpx": "GPUDirect-TCPX", "gpudirect-tcpxo": "GPUDirect-TCPXO", "rdma-roce": "GPUDirect-RDMA"}
 
 
-def data_nics(cluster: MachineCluster) -> int:
-    """Return how many data interfaces, each on a network of its own, a machine of the cluster has."""
+def nics_of(cluster: MachineCluster) -> str:
+    """Return how many interfaces a machine of the cluster has, as a reader counts them: the host's + the fabric's."""
     found = fabric_of(cluster)
-    return (found.data_nics or 0) if found else 0
+    return f"{found.host_nics} + {found.data_nics or found.rdma_nics}" if found else "1"
 
 
 def fabric_of(cluster: MachineCluster) -> Fabric | None:
@@ -35,14 +36,13 @@ def fabric_of(cluster: MachineCluster) -> Fabric | None:
 
 
 def fabric(here: GcpStack, cluster: MachineCluster) -> Planned | None:
-    """Return the section of the data networks; None where the machines have none."""
+    """Return the section of the fabric's networks; None where the machines have none."""
     found = fabric_of(cluster)
     if found is None:
         return None
-    if not found.data_nics:
-        hint = "machines with RDMA interfaces come later; use a3-megagpu-8g"
-        raise StepError(f"{cluster.machine}: its fabric ({found.kind}) is not planned by this version", hint=hint)
     area = here.area("fabric", "clusters", here.cluster)
+    if found.rdma_nics:
+        return rdma(here, area, found, home_zone(here.site, cluster))
     title = f"Fabric: {found.data_nics} data networks for {NAMES[found.kind]}, MTU {found.mtu}"
     return Planned(area.titled(title), (_networks(here, area, found.data_nics, found.mtu),))
 

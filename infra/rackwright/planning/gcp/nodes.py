@@ -11,7 +11,8 @@ from rackwright.diagnostics import StepError
 from rackwright.plan import ROW, Column, List, Repeat, Span, StackOut, Timeouts, args, out, text, value
 from rackwright.plan.values import Map
 from rackwright.planning.gcp.context import CLOUD
-from rackwright.planning.gcp.fabric import data_nics, fabric_of
+from rackwright.planning.gcp.fabric import fabric_of, nics_of
+from rackwright.planning.gcp.placement import is_packed, placement
 from rackwright.planning.hosts.sets import numbered
 from rackwright.planning.section import Planned
 
@@ -34,10 +35,10 @@ def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     _refuse_blocks(here, cluster)
     found: list[Node] = [*_image(area, cluster)]
     if is_packed(cluster):
-        found.append(_placement(here, area, cluster))
+        found.append(placement(here, area, cluster))
     found.append(_instances(here, area, cluster, zone))
     count = cluster.nodes.left
-    nics = f", 1 + {data_nics(cluster)} network interfaces" if data_nics(cluster) else ""
+    nics = f", {nics_of(cluster)} network interfaces" if fabric_of(cluster) else ""
     return Planned(area.titled(f"Nodes: {count} x {cluster.machine} in {zone}{nics}"), tuple(found))
 
 
@@ -56,13 +57,6 @@ def image_of(cluster: MachineCluster) -> Value:
     return value(cluster.image) if "/" in cluster.image else out("image", "self_link")
 
 
-def is_packed(cluster: MachineCluster) -> bool:
-    """Return whether the nodes are placed close together."""
-    if cluster.placement == "auto":
-        return fabric_of(cluster) is not None and cluster.nodes.count > 1
-    return cluster.placement == "cluster"
-
-
 def _image(area: Area, cluster: MachineCluster) -> tuple[Node, ...]:
     if "/" in cluster.image:
         return ()
@@ -73,20 +67,6 @@ def _image(area: Area, cluster: MachineCluster) -> tuple[Node, ...]:
     note = "The alias is resolved when the stack is created and exported; running nodes keep what they have."
     inputs = args(family=known.family, project=known.project)
     return (area.under("image").invoke("image", "compute/getImage:getImage", inputs, note=note),)
-
-
-def _placement(here: GcpStack, area: Area, cluster: MachineCluster) -> Node:
-    count = cluster.nodes.left
-    return area.resource(
-        "placement",
-        "compute/resourcePolicy:ResourcePolicy",
-        "nodes",
-        args(
-            name=here.label,
-            region=here.site.region,
-            group_placement_policy={"collocation": "COLLOCATED", "vm_count": count},
-        ),
-    )
 
 
 def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -> Repeat:
@@ -124,14 +104,23 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
 
 
 def _interfaces(cluster: MachineCluster) -> Value:
-    first = value({"subnetwork": StackOut("site", ("subnetwork_id",)), "nic_type": "GVNIC"})
-    count = data_nics(cluster)
-    if not count:
-        return List((first,))
-    item = value({"subnetwork": out("data_subnets", row=text("data-", Column("nic"))), "nic_type": "GVNIC"})
+    """Return the interfaces: the site's network, a second host network with RDMA, then one for each accelerator."""
+    found = fabric_of(cluster)
+    hosts: tuple[Plain, ...] = ({"subnetwork": StackOut("site", ("subnetwork_id",)), "nic_type": "GVNIC"},)
+    if found is None:
+        return value(hosts)
+    if found.rdma_nics:
+        hosts = (*hosts, {"subnetwork": out("second_subnet"), "nic_type": found.nic_type})
+        return _joined(hosts, "rdma_subnets", "rdma-", "MRDMA", found.rdma_nics)
+    return _joined(hosts, "data_subnets", "data-", found.nic_type, found.data_nics or 0)
+
+
+def _joined(hosts: tuple[Plain, ...], subnets: str, prefix: str, kind: str | None, count: int) -> Value:
+    """Return interfaces of the host followed by `count` that differ in the number of their subnet."""
+    item = value({"subnetwork": out(subnets, row=text(prefix, Column("nic"))), "nic_type": kind})
     if not isinstance(item, Map):
         raise TypeError("an interface is a map")
-    return List((first, Span("gcp:compute:InstanceNetworkInterface", "nic", 1, count + 1, item)))
+    return List((*map(value, hosts), Span("gcp:compute:InstanceNetworkInterface", "nic", 1, count + 1, item)))
 
 
 def _capacity(cluster: MachineCluster) -> dict[str, Plain]:

@@ -1,4 +1,4 @@
-"""Nodes: 1 x v5litepod-16 in us-central1-a, 4 hosts each (blueprint.yaml:28)."""
+"""Nodes: 1 x v5litepod-16 in us-central1-a, 4 hosts each (blueprint.yaml:36)."""
 
 import pulumi
 import pulumi_gcp as gcp

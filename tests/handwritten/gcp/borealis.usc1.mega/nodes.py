@@ -15,14 +15,6 @@ image = gcp.compute.get_image_output(
     opts=pulumi.InvokeOptions(provider=account.provider),
 )
 
-placement = gcp.compute.ResourcePolicy(
-    "nodes",
-    name="borealis-usc1-mega",
-    region="us-central1",
-    group_placement_policy={"collocation": "COLLOCATED", "vm_count": 2},
-    opts=pulumi.ResourceOptions(provider=account.provider),
-)
-
 NODES = [f"mega-{number}" for number in range(2)]
 instances: dict[str, gcp.compute.Instance] = {}
 for node in NODES:
@@ -62,7 +54,6 @@ for node in NODES:
                 "values": ["mega-2026"],
             },
         },
-        resource_policies=placement.self_link,
         metadata={"enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE"},
         opts=pulumi.ResourceOptions(
             provider=account.provider,

@@ -1,0 +1,96 @@
+"""Machines that are joined on Google Cloud: network layouts that are not known, placement that a series refuses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import Blueprint
+from rackwright.catalog import limits, machine
+from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.rules.places import machine_clusters
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rackwright.catalog import Limits, Machine
+
+PLACEMENT = "https://docs.cloud.google.com/ai-hypercomputer/docs/placement-policy-and-workload-policy"
+METAL = "vpc-roce-metal"
+
+
+class UnplannedFabric(Rule[Blueprint]):
+    """A machine whose networks cannot be written yet."""
+
+    problem = Problem(
+        "FAB-E111",
+        Severity.ERROR,
+        "The network layout of the machine is not planned",
+        "Bare-metal machines of Google Cloud take RDMA networks whose subnets make themselves and speak IPv6 alone. "
+        "A program for them would be a guess.",
+        "machine: a4x-highgpu-4g",
+        ("https://cloud.google.com/vpc/docs/rdma-network-profiles",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of machines on Google Cloud."""
+        for place, cluster in machine_clusters(subject):
+            known = machine("gcp", cluster.machine) if place.at.cloud == "gcp" else None
+            if known and known.fabric and known.fabric.network_profile == METAL:
+                message = f"the networks of {cluster.machine} are not planned by this version"
+                yield self.problem.at((*place.path, "machine"), message, "take a4x-highgpu-4g, its virtual sibling")
+
+
+class RefusedPlacement(Rule[Blueprint]):
+    """Machines of a series that takes no compact placement."""
+
+    problem = Problem(
+        "FAB-E112",
+        Severity.ERROR,
+        "Machines of this series cannot be placed close together",
+        "Google Cloud refuses a compact placement policy for some series, N1 among them, when the first machine is "
+        "made.",
+        "machine: g2-standard-8\nplacement: cluster",
+        (PLACEMENT, "https://github.com/dstackai/dstack/issues/2591"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster on Google Cloud that asks for placement; series nobody describes pass."""
+        for place, cluster in machine_clusters(subject):
+            known = limits("gcp", cluster.machine) if place.at.cloud == "gcp" else None
+            if known and cluster.placement == "cluster" and known.placement and "compact" not in known.placement:
+                message = f"{cluster.machine} takes no compact placement"
+                yield self.problem.at((*place.path, "placement"), message, "leave placement out")
+
+
+class SplitDomain(Rule[Blueprint]):
+    """More machines than one NVLink domain holds."""
+
+    problem = Problem(
+        "FAB-E113",
+        Severity.ERROR,
+        "More machines than one NVLink domain holds",
+        "A4X machines share an NVLink domain of 72 GPUs: 18 machines of 4. One placement policy stands for one domain, "
+        "so a cluster of this version is one domain at most.",
+        "machine: a4x-highgpu-4g\nnodes: 18",
+        (PLACEMENT,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of machines with NVLink domains."""
+        for place, cluster in machine_clusters(subject):
+            known = limits(place.at.cloud, cluster.machine)
+            most = _domain_hosts(known, machine(place.at.cloud, cluster.machine))
+            if most is not None and place.nodes > most:
+                message = f"an NVLink domain holds {most} x {cluster.machine}, this cluster has {place.nodes}"
+                yield self.problem.at((*place.path, "nodes"), message, f"make clusters of at most {most}")
+
+
+def _domain_hosts(known: Limits | None, host: Machine | None) -> int | None:
+    """Return how many machines share a domain: 1x72 accelerators by those of one host."""
+    if known is None or known.gpu_topology is None or host is None:
+        return None
+    return int(known.gpu_topology.partition("x")[2]) // host.accelerators
+
+
+RULES: tuple[Rule[Blueprint], ...] = (UnplannedFabric(), RefusedPlacement(), SplitDomain())
