@@ -44,7 +44,7 @@ def fabric(here: GcpStack, cluster: MachineCluster) -> Planned | None:
     if found.rdma_nics:
         return rdma(here, area, found, home_zone(here.site, cluster))
     title = f"Fabric: {found.data_nics} data networks for {NAMES[found.kind]}, MTU {found.mtu}"
-    return Planned(area.titled(title), (_networks(here, area, found.data_nics, found.mtu),))
+    return Planned(area.titled(title), (_networks(here, area, found.data_nics or 0, found.mtu),))
 
 
 def _networks(here: GcpStack, area: Area, count: int, mtu: int | None) -> Node:
