@@ -81,7 +81,16 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
         "owner": {"team": draw(TEXT), "cost_center": draw(TEXT)},
         "sites": {key: draw(sites(number, draw(st.sampled_from(clouds)), names)) for number, key in enumerate(keys)},
     }
-    return data | draw(some({"environment": st.sampled_from(["dev", "staging", "prod"])}))
+    optional = {"environment": st.sampled_from(["dev", "staging", "prod"]), "suppress": suppressions(data)}
+    return data | draw(some(optional))
+
+
+def suppressions(data: Data) -> st.SearchStrategy[list[Data]]:
+    """Return findings that are accepted somewhere in a blueprint, there or not."""
+    places = st.sampled_from([f"sites.{name}" for name in data["sites"]] + ["name", "owner.team"])
+    needed = {"code": st.sampled_from(["NET-W105", "ID-W101", "ACC-E101"]), "at": places, "reason": SHORT}
+    until = st.sampled_from(["2026-01-31", "2028-02-29"])
+    return st.lists(st.fixed_dictionaries(needed, optional={"until": until}), min_size=1, max_size=2)
 
 
 def flat(name: str) -> str:

@@ -14,7 +14,7 @@ from rackwright.blueprint import Blueprint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLES = 400
+EXAMPLES = 1200
 
 
 def members(kind: Any, where: str = "", seen: frozenset[Any] = frozenset()) -> Iterator[str]:

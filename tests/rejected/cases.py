@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint.load import load
-from rackwright.diagnostics import FindingsError, Severity
+from rackwright.diagnostics import FindingsError, Severity, errors
 from rackwright.plan import Concat, Lit, Options, Out, Plan, Provider, Resource, Section, args
 from rackwright.reports.findings import render_text
-from rackwright.rules import check_blueprint, check_plans
+from rackwright.rules import check_blueprint, check_outcome, check_plans, weigh
 from rackwright.rules.network import InvalidBlock
 from rackwright.rules.runner import run
 
@@ -47,7 +47,9 @@ def findings(name: str) -> tuple[Finding, ...]:
         loaded = load(HERE / f"{name}.yaml")
     except FindingsError as refused:
         return refused.findings
-    return loaded.located(check_blueprint(loaded.blueprint, TODAY))
+    found = weigh(loaded.blueprint, check_blueprint(loaded.blueprint, TODAY), TODAY)
+    past = () if errors(found) else check_outcome(loaded.blueprint, found, TODAY)
+    return loaded.located(found + past)
 
 
 def output(name: str) -> str:

@@ -27,9 +27,10 @@ def test_a_case_is_about_its_code(name: str) -> None:
 
 
 def mistakes(name: str) -> int:
-    """Return how many findings a case has; notes count where there is nothing else."""
-    severe = [one for one in findings(name) if one.severity is not Severity.NOTE]
-    return len(severe or findings(name))
+    """Return how many findings a case has, accepted ones aside; notes count where there is nothing else."""
+    left = [one for one in findings(name) if not one.suppressed]
+    severe = [one for one in left if one.severity is not Severity.NOTE]
+    return len(severe or left)
 
 
 def test_every_code_has_a_case() -> None:

@@ -72,9 +72,10 @@ def test_machines_get_the_same_in_json() -> None:
                 "hint": "do this",
                 "path": ["sites", "a", 0],
                 "position": {"file": "blueprint.yaml", "line": 3, "column": 1, "length": 1},
+                "suppressed": None,
             }
         ],
-        "counts": {"error": 1, "warning": 0, "note": 0},
+        "counts": {"error": 1, "warning": 0, "note": 0, "suppressed": 0},
     }
 
 

@@ -7,6 +7,7 @@ from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, 
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
 from rackwright.blueprint.storage import BlockStorage, FileStorage, ObjectStorage, ParallelStorage, Storage
+from rackwright.blueprint.suppression import Suppression
 from rackwright.blueprint.validation import Validation
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Spot",
     "SpotMachines",
     "Storage",
+    "Suppression",
     "Validation",
     "gib",
 ]

@@ -11,6 +11,7 @@ from rackwright.blueprint.cluster import GcpCluster, MachineCluster
 from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.storage import Storage
+from rackwright.blueprint.suppression import Suppression
 
 AccountId = Annotated[str, StringConstraints(pattern=ACCOUNT)]
 
@@ -76,3 +77,5 @@ class Blueprint(Model):
     """What it is for; on every resource as a tag or label."""
     sites: dict[Name, Site] = Field(min_length=1)
     """Where it stands, by name."""
+    suppress: tuple[Suppression, ...] = Field(default=(), strict=False)
+    """Findings that are accepted, each with its reason."""

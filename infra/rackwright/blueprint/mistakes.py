@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from rackwright.blueprint import problems
 from rackwright.blueprint.model import FORMS
 from rackwright.blueprint.shape import Shape, described, trace
-from rackwright.diagnostics import Finding, Path, Problem, suggest, with_position
+from rackwright.diagnostics import Finding, Path, Problem, dotted, suggest, with_position
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,14 +90,14 @@ def _finding(error: Error, shape: Shape, source: SourceMap) -> Finding:
 
 
 def _unknown(path: Path, known: Mapping[str, str], source: SourceMap) -> Finding:
-    where = f" in {_dotted(path[:-1])}" if len(path) > 1 else ""
+    where = f" in {dotted(path[:-1])}" if len(path) > 1 else ""
     hint = next((words for end, words in KNOWN_MISTAKES.items() if path[-len(end) :] == end), "")
     finding = problems.UNKNOWN_KEY.at(path, f"unknown key '{path[-1]}'{where}", hint or suggest(str(path[-1]), known))
     return with_position(finding, source.key(path))
 
 
 def _missing(path: Path, hint: str, source: SourceMap) -> Finding:
-    where = f" in {_dotted(path[:-1])}" if len(path) > 1 else ""
+    where = f" in {dotted(path[:-1])}" if len(path) > 1 else ""
     return with_position(
         problems.MISSING_KEY.at(path, f"missing key '{path[-1]}'{where}", hint), source.position(path[:-1])
     )
@@ -178,16 +178,12 @@ def _choices(shape: Shape) -> str:
     return ", ".join(shape.schema["choices"]) if shape.schema else ""
 
 
-def _dotted(path: Path) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
-
-
 def _label(path: Path) -> str:
     """Return the last name of a path, with the indexes after it: zones[1]."""
     if not path:
         return "the blueprint"
     named = max((index for index, part in enumerate(path) if isinstance(part, str)), default=0)
-    return _dotted(path[named:])
+    return dotted(path[named:])
 
 
 def _plain(value: Any) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import re
+from contextlib import suppress
+from datetime import date
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
 
 NAME = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$"
 CIDR = r"^[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}$"
@@ -14,6 +18,8 @@ SOURCE = r"^(/|https://[^/\s]+/|(s3|gs)://[a-z0-9][a-z0-9._-]+/)[^\s]*[^/\s]$"
 SHA256 = "^[0-9a-f]{64}$"
 ACCOUNT = "^[0-9]{12}$"
 DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+DAY = "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+WORDS = "[^ \\t\\n]"
 PROJECT = "^[a-z][a-z0-9-]{4,28}[a-z0-9]$"
 VPC = "^vpc-([0-9a-f]{8}|[0-9a-f]{17})$"
 SUBNET = "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"
@@ -22,6 +28,8 @@ FORMS = {
     NAME: "2 to 32 lower-case letters, digits and hyphens, a letter first, no hyphen last",
     CIDR: "an IPv4 block, as 10.40.0.0/16",
     SIZE: "a whole number with GiB or TiB, as 500GiB or 12TiB",
+    DAY: "a day of the calendar, as 2027-01-31",
+    WORDS: "a few words",
     MOUNT_PATH: "an absolute path of letters, digits, dots, hyphens and underscores, as /data",
     SOURCE: "where a file is: an absolute path, or an https://, s3:// or gs:// address, as s3://bucket/mnist.npz",
     SHA256: "a SHA-256 digest: 64 digits and letters a to f, as sha256sum prints it",
@@ -45,6 +53,18 @@ ProjectId = Annotated[str, StringConstraints(pattern=PROJECT)]
 
 Size = Annotated[str, StringConstraints(pattern=SIZE)]
 """A capacity with its unit, as 500GiB or 12TiB."""
+
+
+def _day(given: Any) -> Any:
+    """Return the day that a text is; what is no day of the calendar has the wrong form."""
+    if isinstance(given, str) and re.search(DAY, given):
+        with suppress(ValueError):
+            return date.fromisoformat(given)
+    raise PydanticCustomError("string_pattern_mismatch", "not a day", {"pattern": DAY})
+
+
+Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=Annotated[str, StringConstraints(pattern=DAY)])]
+"""A day, as 2027-01-31; what is past is judged by `check`, never by `compile`."""
 
 GIB_PER_TIB = 1024
 

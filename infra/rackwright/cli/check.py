@@ -9,6 +9,7 @@ import typer
 
 from rackwright.cli import console, targets
 from rackwright.diagnostics import ExitCode, Finding, FindingsError, errors
+from rackwright.reports.findings import count
 from rackwright.reports.formats import FindingsFormat, render
 
 HELP = """Find every mistake in a blueprint, offline.
@@ -49,10 +50,11 @@ def check(
         found.extend(_findings(path, today))
     if output is not FindingsFormat.TEXT:
         console.line(render(tuple(found), output).rstrip("\n"))
-    elif found:
-        console.findings(tuple(found))
+    elif all(one.suppressed for one in found):
+        accepted = f", {count(tuple(found))}" if found else ""
+        console.line(f"{len(paths)} blueprint(s): no findings{accepted}")
     else:
-        console.line(f"{len(paths)} blueprint(s): no findings")
+        console.findings(tuple(found))
     raise typer.Exit(ExitCode.FINDINGS if errors(tuple(found)) else ExitCode.OK)
 
 

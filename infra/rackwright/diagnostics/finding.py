@@ -37,7 +37,8 @@ class Finding:
     """One mistake: which rule saw it, where, what is wrong, and what to do.
 
     `position` is filled in where a source map is at hand; rules only know `path`.
-    `of_key`: the key that ends the path is wrong, not what stands under it.
+    `of_key`: the key that ends the path is wrong, not what stands under it. `suppressed` is the reason why the
+    owners of the blueprint accept it, blank where they do not.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Finding:
     hint: str = ""
     position: Position | None = field(default=None)
     of_key: bool = False
+    suppressed: str = ""
 
 
 def with_position(finding: Finding, position: Position) -> Finding:
@@ -70,4 +72,9 @@ def sort_key(finding: Finding) -> tuple[str, int, int, str, str, str]:
 
 def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return the findings that stop the next phase."""
-    return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
+    return tuple(one for one in findings if one.severity is Severity.ERROR and not one.suppressed)
+
+
+def dotted(path: Path) -> str:
+    """Return a path as people write it: sites.use1.network.zones[0]."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")

@@ -16,8 +16,8 @@ IN_PROPERTY = {**IN_MESSAGE, ":": "%3A", ",": "%2C"}
 
 
 def render_annotations(findings: tuple[Finding, ...]) -> str:
-    """Return one workflow command a finding, in the order of the file."""
-    return "".join(f"{_command(finding)}\n" for finding in sorted(findings, key=sort_key))
+    """Return one workflow command a finding, in the order of the file; what is accepted is nobody's work."""
+    return "".join(f"{_command(finding)}\n" for finding in sorted(findings, key=sort_key) if not finding.suppressed)
 
 
 def _command(finding: Finding) -> str:

@@ -18,23 +18,35 @@ WIDEST_LINE = 400
 
 
 def render_text(findings: tuple[Finding, ...], *, color: bool = False) -> str:
-    """Return findings as text, in the order of the file, with a count at the end; nothing for no findings."""
+    """Return findings as text, in the order of the file, with a count at the end; nothing for no findings.
+
+    Those that the blueprint accepts are counted only.
+    """
     if not findings:
         return ""
-    return "".join(f"{_block(one, color=color)}\n" for one in sorted(findings, key=sort_key)) + f"{count(findings)}\n"
+    shown = (one for one in sorted(findings, key=sort_key) if not one.suppressed)
+    return "".join(f"{_block(one, color=color)}\n" for one in shown) + f"{count(findings)}\n"
 
 
 def count(findings: tuple[Finding, ...]) -> str:
-    """Return how many findings there are of each severity: "2 errors, 1 warning"."""
-    numbers = [(severity.value, sum(one.severity is severity for one in findings)) for severity in Severity]
-    return ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in numbers if number)
+    """Return how many findings there are of each severity: "2 errors, 1 warning, 3 suppressed"."""
+    numbers = _counts(findings)
+    suppressed = numbers.pop("suppressed")
+    words = [f"{number} {name}{'' if number == 1 else 's'}" for name, number in numbers.items() if number]
+    return ", ".join([*words, f"{suppressed} suppressed"] if suppressed else words)
 
 
 def as_data(findings: tuple[Finding, ...]) -> dict[str, Any]:
     """Return findings for a machine; lines and columns count from 1, `length` is in characters."""
     ordered = sorted(findings, key=sort_key)
-    counts = {severity.value: sum(one.severity is severity for one in findings) for severity in Severity}
-    return {"findings": [_row(one) for one in ordered], "counts": counts}
+    return {"findings": [_row(one) for one in ordered], "counts": _counts(findings)}
+
+
+def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
+    """Return how many findings there are of each severity, and how many are accepted."""
+    left = [one for one in findings if not one.suppressed]
+    counts = {severity.value: sum(one.severity is severity for one in left) for severity in Severity}
+    return counts | {"suppressed": len(findings) - len(left)}
 
 
 def _row(finding: Finding) -> dict[str, Any]:
@@ -47,6 +59,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
         "path": list(finding.path),
         "position": place,
+        "suppressed": finding.suppressed or None,
     }
 
 

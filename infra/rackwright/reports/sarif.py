@@ -52,6 +52,7 @@ def _result(finding: Finding, index: int) -> dict[str, Any]:
         "message": {"text": finding.message + hint},
         "locations": [_location(finding.position)] if finding.position else [],
         "partialFingerprints": {FINGERPRINT: _fingerprint(finding)},
+        "suppressions": [{"kind": "inSource", "justification": finding.suppressed}] if finding.suppressed else [],
     }
 
 

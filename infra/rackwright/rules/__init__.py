@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from rackwright.rules.dated import Dated
 from rackwright.rules.explain import document, explain
-from rackwright.rules.registry import BLUEPRINT_RULES, CODES, DATED_RULES, PLAN_RULES
+from rackwright.rules.registry import BLUEPRINT_RULES, CODED_RULES, CODES, DATED_RULES, OUTCOME_RULES, PLAN_RULES
 from rackwright.rules.runner import run
+from rackwright.rules.weighing import Coded, Outcome, accepted
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,18 +24,30 @@ __all__ = [
     "PLAN_RULES",
     "Dated",
     "check_blueprint",
+    "check_outcome",
     "check_plans",
     "document",
     "explain",
+    "weigh",
 ]
 
 
 def check_blueprint(blueprint: Blueprint, today: date | None = None) -> tuple[Finding, ...]:
     """Return everything that rules find in a blueprint, without places in the file; with a day, what is past too."""
-    found = run(BLUEPRINT_RULES, (blueprint,))
+    found = run(BLUEPRINT_RULES, (blueprint,)) + run(CODED_RULES, (Coded(blueprint, CODES),))
     return found if today is None else found + run(DATED_RULES, (Dated(blueprint, today),))
 
 
 def check_plans(plans: tuple[Plan, ...]) -> tuple[Finding, ...]:
     """Return everything that rules find in plans, sorted; without places in the file."""
     return run(PLAN_RULES, plans)
+
+
+def weigh(blueprint: Blueprint, findings: tuple[Finding, ...], today: date | None = None) -> tuple[Finding, ...]:
+    """Return findings as the owners of the blueprint weigh them: what they accept is marked with their reason."""
+    return accepted(blueprint, findings, CODES, today)
+
+
+def check_outcome(blueprint: Blueprint, findings: tuple[Finding, ...], today: date) -> tuple[Finding, ...]:
+    """Return what is wrong with a blueprint in view of all its weighed findings."""
+    return run(OUTCOME_RULES, (Outcome(blueprint, findings, today),))

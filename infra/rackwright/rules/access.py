@@ -34,6 +34,7 @@ class OpenToTheWorld(Rule[Blueprint]):
             "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-13",
             "https://cloud.google.com/iap/docs/using-tcp-forwarding",
         ),
+        policy=True,
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:

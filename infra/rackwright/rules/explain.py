@@ -28,6 +28,7 @@ AREAS = {
     "RULE": "Rules themselves",
     "SOFT": "Software",
     "STOR": "Storage",
+    "SUP": "Suppressions",
     "VAL": "Validation",
 }
 

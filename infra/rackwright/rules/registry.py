@@ -21,6 +21,7 @@ from rackwright.rules import (
     room,
     software,
     storage,
+    suppression,
     twice,
     zones,
 )
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from rackwright.plan import Plan
     from rackwright.rules.dated import Dated
     from rackwright.rules.rule import Rule
+    from rackwright.rules.weighing import Coded, Outcome
 
 BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *network.RULES,
@@ -51,7 +53,9 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *software.RULES,
     *access.RULES,
 )
-DATED_RULES: tuple[Rule[Dated], ...] = ()
+CODED_RULES: tuple[Rule[Coded], ...] = suppression.RULES
+DATED_RULES: tuple[Rule[Dated], ...] = suppression.DATED
+OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
 PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *twice.RULES)
 
 
@@ -69,7 +73,9 @@ CODES = by_code(
     (
         *PROBLEMS,
         *(rule.problem for rule in BLUEPRINT_RULES),
+        *(rule.problem for rule in CODED_RULES),
         *(rule.problem for rule in DATED_RULES),
+        *(rule.problem for rule in OUTCOME_RULES),
         *(rule.problem for rule in PLAN_RULES),
         CRASHED,
     )

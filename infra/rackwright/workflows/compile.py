@@ -12,7 +12,7 @@ from rackwright.blueprint.load import Loaded, load
 from rackwright.diagnostics import Finding, FindingsError, StepError, errors
 from rackwright.plan import Plan
 from rackwright.planning import plan_datacenter
-from rackwright.rules import check_blueprint, check_plans
+from rackwright.rules import check_blueprint, check_outcome, check_plans, weigh
 from rackwright.system import files
 
 if TYPE_CHECKING:
@@ -43,9 +43,12 @@ def check(path: Path, today: date | None = None) -> Checked:
     Dates in the blueprint are judged by `today`, and not at all without one.
     """
     loaded = load(path)
-    findings = _or_stop(loaded.located(check_blueprint(loaded.blueprint, today)))
-    plans = plan_datacenter(loaded.blueprint)
-    return Checked(loaded, plans, findings + _or_stop(loaded.located(check_plans(plans))))
+    blueprint = loaded.blueprint
+    findings = _or_stop(loaded.located(weigh(blueprint, check_blueprint(blueprint, today), today)))
+    plans = plan_datacenter(blueprint)
+    findings = _or_stop(findings + loaded.located(weigh(blueprint, check_plans(plans), today)))
+    past = () if today is None else check_outcome(blueprint, findings, today)
+    return Checked(loaded, plans, findings + loaded.located(past))
 
 
 def compile_blueprint(path: Path) -> Compiled:
