@@ -45,6 +45,7 @@ def test_help_has_examples_and_exit_codes(verb: str, rackwright: Callable[..., t
     ("typed", "completed"),
     [
         ("preview quick", ["quickstart.use1", "quickstart.use1.train"]),
+        ("validate quickstart.use1.", ["quickstart.use1.train"]),
         ("rehearse qui", ["quickstart"]),
         ("new demo --preset gcp", ["gcp-gpu", "gcp-tpu"]),
         ("explain LANG-E00", [f"LANG-E00{number}" for number in range(1, 10)]),

@@ -19,6 +19,7 @@ from rackwright.cli import (
     rehearse,
     schema,
     up,
+    validate,
 )
 
 app = typer.Typer(
@@ -31,7 +32,9 @@ app = typer.Typer(
 )
 """Exit codes: 0 done or READY, 1 findings, 2 usage, 3 NOT READY, 4 a step failed, 5 a tool is missing."""
 
-for verb in (init, new, check, explain, plan, compile_, preview, rehearse, up, destroy, catalog, doctor, schema):
+FIRST = (init, new, check, explain, plan, compile_, preview, rehearse)
+THEN = (up, validate, destroy, catalog, doctor, schema)
+for verb in (*FIRST, *THEN):
     verb.register(app)
 
 

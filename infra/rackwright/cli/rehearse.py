@@ -56,17 +56,10 @@ def rehearse(
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:
     """Rehearse a datacenter."""
-    from rackwright.reports.document import as_data
-    from rackwright.reports.terminal import print_report
-    from rackwright.reports.write import write_reports
+    from rackwright.cli import verdict
     from rackwright.workflows import rehearse as workflow
 
     options = workflow.Options(runs, hosts.value, tuple(fault), benchmark_timeout)
     report, folder = workflow.rehearse(targets.blueprint_path(blueprint), options, watch.watcher())
-    written = write_reports(report, folder)
-    if output is console.Format.JSON:
-        console.document(as_data(report))
-    else:
-        print_report(report, console.rich())
-        console.line(f"report: {written['html'].resolve()}")
+    verdict.show(report, folder, output)
     raise typer.Exit(ExitCode.OK if report.ready else ExitCode.NOT_READY)

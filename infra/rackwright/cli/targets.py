@@ -65,6 +65,11 @@ def complete_stack(begun: str) -> list[str]:
     return _beginning(begun, stacks())
 
 
+def complete_stack_with_hosts(begun: str) -> list[str]:
+    """Return the compiled stacks with hosts whose name begins so, for a shell."""
+    return _beginning(begun, sorted(path.parent.name for path in STACKS.glob("*/*/inventory.yml")))
+
+
 def complete_preset(begun: str) -> list[str]:
     """Return the presets whose name begins so, for a shell."""
     from rackwright.workflows.scaffold import PRESETS

@@ -27,6 +27,33 @@ class HostSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountMachine:
+    """A machine that a stack deployed: the plan's name, its private address, the user of its image.
+
+    `cloud` calls it `id` (a slice's hosts share one, and `worker` is the number of the host) in `place`, an AWS region
+    or a Google Cloud zone; `owner` is the account or project; `access` is the blueprint's way to it.
+    """
+
+    name: str
+    address: str
+    user: str
+    access: str
+    cloud: str
+    owner: str
+    place: str
+    id: str
+    worker: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How a machine is reached (an SSH ProxyCommand; "": at its address), and the host keys it must show."""
+
+    proxy: str
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LiveHost:
     """A host that answers SSH at `address`:`port`, through `proxy` (an SSH ProxyCommand) where there is one.
 

@@ -9,11 +9,13 @@ from rackwright.diagnostics import StepError
 from rackwright.system import clock, processes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from rackwright.fleet.hosts import LiveHost, LiveHosts
+    from rackwright.fleet.hosts import Kind, LiveHost, LiveHosts
 
-SECONDS_TO_CONNECT = 10
+SECONDS_TO_CONNECT: Mapping[Kind, int] = {"booted": 9, "loopback": 9, "account": 60}
+"""How long one attempt may take, of which a third is for the connection; the tunnel to an account takes seconds."""
+REFUSED = "Host key verification failed"
 
 
 def options(host: LiveHost, live: LiveHosts) -> list[str]:
@@ -30,7 +32,8 @@ def options(host: LiveHost, live: LiveHosts) -> list[str]:
 
 def command(host: LiveHost, live: LiveHosts, *words: str) -> list[str]:
     """Return the command line that runs `words` on a host, asking nothing."""
-    settings = ["-o", "BatchMode=yes", "-o", "ConnectTimeout=3", "-o", "LogLevel=ERROR"]
+    connect = f"ConnectTimeout={SECONDS_TO_CONNECT[live.kind] // 3}"
+    settings = ["-o", "BatchMode=yes", "-o", connect, "-o", "LogLevel=ERROR"]
     key = ["-i", str(live.key_file)] if live.key_file else []
     reach = shlex.split(" ".join(options(host, live)))
     return ["ssh", *settings, *reach, *key, "-p", str(host.port), f"{host.user}@{host.address}", "--", *words]
@@ -41,8 +44,17 @@ def wait(live: LiveHosts, seconds: float, told: Callable[[str], None], console: 
     until = clock.seconds() + seconds
     for done, host in enumerate(live.hosts):
         told(f"{done} of {len(live.hosts)} answer")
-        while not (asked := processes.run(command(host, live, "true"), timeout=SECONDS_TO_CONNECT)).ok:
-            if clock.seconds() > until:
-                last = f"{asked.err.strip()} {console(host)}".strip()
-                raise StepError(f"{host.name} did not answer SSH in {seconds:.0f} s: {last}", hint="rackwright doctor")
-            clock.sleep(0.2)
+        last = silence(host, live, until)
+        if last:
+            said = f"{last} {console(host)}".strip()
+            raise StepError(f"{host.name} did not answer SSH in {seconds:.0f} s: {said}", hint="rackwright doctor")
+
+
+def silence(host: LiveHost, live: LiveHosts, until: float) -> str:
+    """Return "" as soon as a host lets the run in; else what SSH said last, when time was up or a key was refused."""
+    while not (asked := processes.run(command(host, live, "true"), timeout=SECONDS_TO_CONNECT[live.kind])).ok:
+        said = asked.err.strip() or "no answer"
+        if REFUSED in said or clock.seconds() > until:
+            return said
+        clock.sleep(0.2)
+    return ""

@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from rackwright.diagnostics import StepError
+from rackwright.diagnostics import MissingToolError, StepError
 from rackwright.system import processes
 
 MINUTES_TO_INSTALL = 10
@@ -33,9 +33,20 @@ PROGRAMS = (
     Tool("sshd", "rehearsal without root: loopback hosts", "apt-get install openssh-server", "openssh-server"),
     Tool(
         "pulumi",
-        "deploying (never needed for check, compile, preview, rehearse)",
+        "deploying, validating (never needed for check, compile, rehearse)",
         "https://www.pulumi.com/docs/install",
     ),
+    Tool(
+        "aws",
+        "validating hosts of an AWS account",
+        "https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html",
+    ),
+    Tool(
+        "session-manager-plugin",
+        "validating AWS hosts where access.kind is ssm",
+        "https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html",
+    ),
+    Tool("gcloud", "validating hosts of a Google Cloud project", "https://cloud.google.com/sdk/docs/install"),
 )
 MODULES = (
     Tool("pulumi", "running programs", "pip install 'rackwright[aws]'"),
@@ -57,6 +68,14 @@ def examine() -> tuple[Found, ...]:
     """Return every tool and whether this machine has it."""
     programs = tuple(Found(tool, _program(tool.name)) for tool in PROGRAMS)
     return (*programs, *(Found(tool, find_spec(tool.name) is not None) for tool in MODULES))
+
+
+def require(*names: str) -> None:
+    """Raise MissingToolError that names every one of these programs that is not here, and how to get the first."""
+    lacking = [tool for tool in PROGRAMS if tool.name in names and not _program(tool.name)]
+    if lacking:
+        what = "; ".join(f"{tool.name} ({tool.purpose})" for tool in lacking)
+        raise MissingToolError(f"not installed: {what}", hint=lacking[0].how)
 
 
 def machine() -> dict[str, str | bool]:

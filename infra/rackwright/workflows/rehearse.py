@@ -7,25 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from rackwright import __version__
 from rackwright.derive.addresses import existing_blocks
 from rackwright.engine.deployment import destroy, up
 from rackwright.engine.embedded import Program
 from rackwright.engine.rehearsal.cloud import RehearsalCloud
 from rackwright.engine.state import State
-from rackwright.estimate import cost
 from rackwright.fleet import faults
 from rackwright.fleet.booted import booted
 from rackwright.fleet.hosts import HostSpec
 from rackwright.fleet.loopback import loopback
 from rackwright.fleet.simulated import accelerator_files
 from rackwright.plan import host_names
-from rackwright.reports.document import Report, Stack
-from rackwright.reports.plans import resource_counts
 from rackwright.system import clock
 from rackwright.system.cache import cache
 from rackwright.workflows import compile as compiling
-from rackwright.workflows import measure
+from rackwright.workflows import conclude, measure
 from rackwright.workflows.doctor import booted_hosts_possible
 from rackwright.workflows.steps import Steps
 
@@ -35,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rackwright.fleet.hosts import LiveHosts
-    from rackwright.plan import Plan
+    from rackwright.reports.document import Report
     from rackwright.workflows.steps import Step, Watcher
 
 ORGANIZATION, PROJECT = "organization", "rehearsal"
@@ -74,26 +70,10 @@ def rehearse(path: Path, options: Options, watcher: Watcher) -> tuple[Report, Pa
         step.detail = f"{len(deployed.cloud.known())} simulated resources created by {len(plans)} programs"
     run = _run(options, compiled, deployed, started)
     live = _live(run, options, steps)
-    with steps.step("judge") as step:
-        fleet = measure.evidence(run)
-        verdicts = measure.verdicts(run, fleet, live)
-        step.detail = f"{sum(verdict.ready for verdict in verdicts)} of {len(verdicts)} clusters READY"
+    judged = conclude.judge(run, live, steps)
     with steps.step("clear the rehearsal cloud") as step:
         step.detail = _clear(deployed)
-    report = Report(
-        datacenter=run.datacenter,
-        kind="rehearsal",
-        rackwright=__version__,
-        started_at=started.isoformat(timespec="seconds"),
-        finished_at=clock.now().isoformat(timespec="seconds"),
-        simulated=SIMULATED,
-        phases=steps.phases,
-        stacks=tuple(_stack(plan) for plan in plans),
-        hosts=measure.report_hosts(run, fleet),
-        verdicts=verdicts,
-        failures=tuple(steps.failures),
-    )
-    return report, run.folder
+    return conclude.report(run, judged, steps, kind="rehearsal", simulated=SIMULATED, started=started), run.folder
 
 
 def _deploy(compiled: compiling.Compiled, step: Step) -> Deployed:
@@ -134,8 +114,7 @@ def _live(run: measure.Run, options: Options, steps: Steps) -> LiveHosts:
             if playbook == "validate":
                 for fault in options.faults:
                     faults.inject(live, fault)
-            with steps.step(playbook) as step:
-                steps.failures += measure.play(run, live, playbook, step, benchmark_timeout=options.benchmark_timeout)
+            conclude.play(run, live, playbook, steps, benchmark_timeout=options.benchmark_timeout)
     return live
 
 
@@ -174,9 +153,3 @@ def _clear(deployed: Deployed) -> str:
         else:
             count += destroy(state, deployed.cloud)
     return f"{count} simulated resources deleted" + (f"; {', '.join(kept)} is protected" if kept else "")
-
-
-def _stack(plan: Plan) -> Stack:
-    estimated = cost(plan)
-    unpriced = tuple(sorted({line.item for line in estimated.unpriced}))
-    return Stack(plan.stack, plan.title, tuple(resource_counts(plan).items()), estimated.usd_hour, unpriced)

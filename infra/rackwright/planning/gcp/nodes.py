@@ -28,6 +28,9 @@ SECONDS_PER_HOUR = 3600
 SCOPES = ["https://www.googleapis.com/auth/cloud-platform"]
 """What the service account may do is decided by its roles, not by scopes."""
 
+METADATA = {"enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE", "enable-guest-attributes": "TRUE"}
+"""Logins by IAM alone; host keys are published as guest attributes, so that whoever connects can know them before."""
+
 
 def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     """Return the section of a cluster's nodes."""
@@ -94,7 +97,7 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
             },
             **_capacity(cluster),
             resource_policies=out("placement", "self_link") if is_packed(cluster) else None,
-            metadata={"enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE"},
+            metadata=METADATA,
         ),
         ignore_changes=(IMAGE,),
         timeouts=Timeouts(create=SLOW, delete=SLOW),
