@@ -58,6 +58,7 @@ def serve(ledger: Ledger, folder: Path, authorized_key: str) -> Server:
     program = processes.find("sshd") or next((path for path in ("/usr/sbin/sshd",) if os.access(path, os.X_OK)), None)
     if program is None:
         raise MissingToolError("sshd is not installed", hint="apt-get install openssh-server")
+    folder.mkdir(parents=True, exist_ok=True)
     _, host_key = keypair(folder / "host_key")
     server = Server(folder, _free_port(), host_key)
     files.write_atomic(folder / "authorized_keys", f"{authorized_key}\n", mode=0o600)
