@@ -13,6 +13,8 @@ import pytest
 
 from rackwright.diagnostics import ExitCode
 from rackwright.engine import pulumi_cli
+from rackwright.workflows.preview import committed_plan
+from rackwright.workflows.validate import machines
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE, CLUSTER = "quickstart.use1", "quickstart.use1.train"
@@ -59,8 +61,11 @@ def pulumi(repository: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=repository, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_preview_up_up_again_and_destroy(repository: Path) -> None:
-    """Site and cluster are previewed, created, found unchanged, and deleted, by the engine that deploys for real."""
+def test_preview_up_up_again_and_destroy(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Site and cluster are previewed, created, found unchanged, and deleted, by the engine that deploys for real.
+
+    What `validate` reads is there: nothing to change, and the address and id of every host.
+    """
     for stack in (SITE, CLUSTER):
         assert pulumi(repository, "stack", "init", stack).returncode == 0
         preview = pulumi(repository, "preview", "--stack", stack)
@@ -70,6 +75,14 @@ def test_preview_up_up_again_and_destroy(repository: Path) -> None:
         assert " to create" in preview.stdout, preview.stderr
         assert " created" in first.stdout, first.stdout + first.stderr
         assert second.returncode == 0, second.stdout
+    for name, value in settings(repository).items():
+        monkeypatch.setenv(name, value)
+    plan = committed_plan(repository / "stacks" / "quickstart" / CLUSTER)
+    found = machines(plan, pulumi_cli.outputs(repository, CLUSTER))
+
+    assert pulumi_cli.preview(repository, CLUSTER, lambda _text: None).changes == ()
+    assert [one.name for one in found] == ["train-0", "train-1"]
+    assert all(one.id.startswith("i-") and one.address.startswith("10.60.") for one in found)
     for stack in (CLUSTER, SITE):
         gone = pulumi(repository, "destroy", "--yes", "--stack", stack)
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 class ExitCode(IntEnum):
     """What a shell or a pipeline may rely on; documented in docs/guide/exit-codes.md."""
 
-    OK = 0  # done; for rehearse, up and validate: READY
+    OK = 0  # done; for rehearse and validate: READY
     FINDINGS = 1  # the blueprint, lock or committed output has findings of severity error
     USAGE = 2  # the command line itself is wrong
     NOT_READY = 3  # the run finished and the verdict is NOT READY

@@ -69,7 +69,8 @@ def account(
             known = folder / "known_hosts"
             files.write_atomic(known, _known_hosts(machines, doors, own))
             hosts = tuple(_live(one, door, user) for one, door in zip(machines, doors, strict=True))
-            live = LiveHosts("account", hosts, own.identity or made, known.resolve())
+            key = own.identity.expanduser().resolve() if own.identity else made
+            live = LiveHosts("account", hosts, key, known.resolve())
             _wait(live, machines, told)
             yield live
         finally:
