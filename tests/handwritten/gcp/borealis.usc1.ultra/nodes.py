@@ -59,7 +59,11 @@ for node in NODES:
                 "values": ["ultra-2026"],
             },
         },
-        metadata={"enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE"},
+        metadata={
+            "enable-oslogin": "TRUE",
+            "block-project-ssh-keys": "TRUE",
+            "enable-guest-attributes": "TRUE",
+        },
         opts=pulumi.ResourceOptions(
             provider=account.provider,
             ignore_changes=["bootDisk.initializeParams.image"],
