@@ -20,6 +20,7 @@ from rackwright.catalog import (
     software_for,
 )
 from rackwright.derive.addresses import private_cidr
+from rackwright.rules.demands import demands
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +72,12 @@ SLICES = [
 ]
 
 
+POLICIES = st.fixed_dictionaries(
+    {"severity": st.sampled_from([{"NODE-E102": "error"}, {"FAB-W103": "warning", "FAB-W104": "note"}])}
+)
+"""Weights that make nothing of a valid blueprint an error."""
+
+
 @st.composite
 def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.SearchStrategy[str] = SHORT) -> Data:
     """Return a blueprint that every rule accepts."""
@@ -81,8 +88,21 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
         "owner": {"team": draw(TEXT), "cost_center": draw(TEXT)},
         "sites": {key: draw(sites(number, draw(st.sampled_from(clouds)), names)) for number, key in enumerate(keys)},
     }
-    optional = {"environment": st.sampled_from(["dev", "staging", "prod"]), "suppress": suppressions(data)}
-    return data | draw(some(optional))
+    optional = {"environment": st.sampled_from(["dev", "staging", "prod"]), "policy": POLICIES}
+    weighed = st.fixed_dictionaries({"suppress": suppressions(data)}) | profiles(data) | st.just({})
+    return data | draw(some(optional)) | draw(weighed)
+
+
+@st.composite
+def profiles(draw: Draw, data: Data) -> Data:
+    """Return the profile of an industry, with everything accepted that it does not."""
+    profile = draw(st.sampled_from(["manufacturing", "healthcare", "autonomous-driving", "finance"]))
+    accepted = [
+        {"code": code, "at": f"sites.{site}", "reason": "reviewed"}
+        for code in demands(profile)
+        for site in data["sites"]
+    ]
+    return {"profile": profile, "suppress": accepted}
 
 
 def suppressions(data: Data) -> st.SearchStrategy[list[Data]]:

@@ -6,6 +6,7 @@ from rackwright.blueprint.cluster import Cluster, MachineCluster, Nodes, SliceCl
 from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, Site
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
+from rackwright.blueprint.policy import Policy
 from rackwright.blueprint.storage import BlockStorage, FileStorage, ObjectStorage, ParallelStorage, Storage
 from rackwright.blueprint.suppression import Suppression
 from rackwright.blueprint.validation import Validation
@@ -32,6 +33,7 @@ __all__ = [
     "OnDemand",
     "Owner",
     "ParallelStorage",
+    "Policy",
     "Reservation",
     "Site",
     "SliceCluster",

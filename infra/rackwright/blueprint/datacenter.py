@@ -10,6 +10,7 @@ from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import GcpCluster, MachineCluster
 from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
+from rackwright.blueprint.policy import Policy, Profile
 from rackwright.blueprint.storage import Storage
 from rackwright.blueprint.suppression import Suppression
 
@@ -75,6 +76,10 @@ class Blueprint(Model):
     """Who answers for it and who pays."""
     environment: Literal["dev", "staging", "prod"] = "prod"
     """What it is for; on every resource as a tag or label."""
+    profile: Profile | None = None
+    """Industry whose demands must hold here."""
+    policy: Policy = Policy()
+    """How the team weighs findings."""
     sites: dict[Name, Site] = Field(min_length=1)
     """Where it stands, by name."""
     suppress: tuple[Suppression, ...] = Field(default=(), strict=False)

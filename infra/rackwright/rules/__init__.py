@@ -8,7 +8,7 @@ from rackwright.rules.dated import Dated
 from rackwright.rules.explain import document, explain
 from rackwright.rules.registry import BLUEPRINT_RULES, CODED_RULES, CODES, DATED_RULES, OUTCOME_RULES, PLAN_RULES
 from rackwright.rules.runner import run
-from rackwright.rules.weighing import Coded, Outcome, accepted
+from rackwright.rules.weighing import Coded, Outcome, weighed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,8 +44,8 @@ def check_plans(plans: tuple[Plan, ...]) -> tuple[Finding, ...]:
 
 
 def weigh(blueprint: Blueprint, findings: tuple[Finding, ...], today: date | None = None) -> tuple[Finding, ...]:
-    """Return findings as the owners of the blueprint weigh them: what they accept is marked with their reason."""
-    return accepted(blueprint, findings, CODES, today)
+    """Return findings as the owners of the blueprint weigh them: by profile and policy; accepted ones are marked."""
+    return weighed(Coded(blueprint, CODES), findings, today)
 
 
 def check_outcome(blueprint: Blueprint, findings: tuple[Finding, ...], today: date) -> tuple[Finding, ...]:

@@ -25,6 +25,8 @@ AREAS = {
     "NET": "Network, regions and zones",
     "NODE": "Nodes",
     "PLAN": "Plans",
+    "POL": "Policy",
+    "PROF": "Profiles",
     "RULE": "Rules themselves",
     "SOFT": "Software",
     "STOR": "Storage",

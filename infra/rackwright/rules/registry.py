@@ -17,6 +17,8 @@ from rackwright.rules import (
     network,
     nodes,
     plans,
+    policy,
+    profile,
     reservations,
     room,
     software,
@@ -52,8 +54,9 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *mounts.RULES,
     *software.RULES,
     *access.RULES,
+    *profile.RULES,
 )
-CODED_RULES: tuple[Rule[Coded], ...] = suppression.RULES
+CODED_RULES: tuple[Rule[Coded], ...] = (*policy.RULES, *suppression.RULES)
 DATED_RULES: tuple[Rule[Dated], ...] = suppression.DATED
 OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
 PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *twice.RULES)
