@@ -132,7 +132,8 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
     nat = network.get("nat", "single")
     shared = "host_project" in network.get("existing", {})
     stored = draw(storages(cloud, zones, names))
-    stored = {key: one for key, one in stored.items() if not shared or one["kind"] != "file"}
+    unpeered = {"parallel", *(["file"] if shared else [])} if cloud == "gcp" and "existing" in network else set()
+    stored = {key: one for key, one in stored.items() if one["kind"] not in unpeered}
     site: Data = {
         "cloud": cloud,
         **({"account": "111122223333"} if cloud == "aws" else {"project": "acme-ai-prod"}),
@@ -145,19 +146,36 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
             )
         ),
     }
-    return site | draw(some({"access": accesses(cloud)}))
+    return site | draw(some({"access": accesses(cloud), **identities(cloud, region.name)}))
+
+
+def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:
+    """Return keys and bounds that a site may bring along."""
+    arn = f"arn:aws:kms:{region}:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    name = f"projects/acme-keys/locations/{region}/keyRings/ai/cryptoKeys/site"
+    keys = some({"existing": st.just(arn if cloud == "aws" else name)})
+    boundary = some({"permissions_boundary": st.just("arn:aws:iam::111122223333:policy/platform/boundary")})
+    return {"keys": keys, **({"security": boundary} if cloud == "aws" else {})}
 
 
 @st.composite
 def networks(draw: Draw, cloud: str, number: int, zones: list[str]) -> Data:
     """Return the network of a site: one of its own, or one that stands already."""
-    network: Data = {"cidr": f"10.{40 + number}.0.0/{draw(st.integers(16, 20))}", "zones": zones}
+    cidr = f"10.{40 + number}.0.0/{draw(st.integers(16, 20))}"
+    network: Data = {"cidr": cidr, "zones": zones, **draw(ways_through())}
     if draw(st.integers(0, 3)):
         network["nat"] = draw(st.sampled_from(["none", "single", "per-zone"]))
         return network | draw(some({"flow_logs": st.booleans()}))
     existing = existing_vpcs if cloud == "aws" else existing_networks
-    network["existing"] = draw(existing(network["cidr"], zones))
+    network["existing"] = draw(existing(cidr, zones))
     return network | draw(some({"flow_logs": st.sampled_from([False]), "nat": st.just("none")}))
+
+
+def ways_through() -> st.SearchStrategy[Data]:
+    """Return a proxy and a mirror, either or neither."""
+    bypass = {"bypass": st.lists(st.sampled_from([".acme.example", "10.0.0.0/8", "git.acme.example"]), max_size=2)}
+    proxy = st.fixed_dictionaries({"url": st.just("http://proxy.acme.example:3128")}, optional=bypass)
+    return some({"proxy": proxy, "package_index": st.just("https://pypi.acme.example/simple")})
 
 
 @st.composite

@@ -123,3 +123,23 @@ def test_stateful_resources_follow_their_deletion_policy(cloud: str) -> None:
             assert made.inputs.get("force_destroy", asked_for == "delete") is (asked_for == "delete")
         (by_default,) = site_plans(cloud, storage={"kept": volume})
         assert policy(asked(by_default, kind)[0].options) == "protect"
+
+
+KEYS = {
+    "aws": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "gcp": "projects/acme-keys/locations/us-central1/keyRings/ai/cryptoKeys/site",
+}
+
+
+@pytest.mark.parametrize("cloud", ["aws", "gcp"])
+def test_a_key_that_stands_already_is_read(cloud: str) -> None:
+    """No key, ring or alias is made; what would be encrypted with the site's own is encrypted with it."""
+    kept = {"datasets": {"kind": "object"}}
+    own, given = (site_plans(cloud, storage=kept, **more)[0] for more in ({}, {"keys": {"existing": KEYS[cloud]}}))
+    made = {one.kind for one in asked(own)} - {one.kind for one in asked(given)}
+
+    assert made == {
+        "aws": {"aws:kms/key:Key", "aws:kms/alias:Alias"},
+        "gcp": {"gcp:kms/keyRing:KeyRing", "gcp:kms/cryptoKey:CryptoKey"},
+    }[cloud]
+    assert [one.name for one in given.exports] == [one.name for one in own.exports]

@@ -11,6 +11,7 @@ from rackwright.blueprint.cluster import GcpCluster, MachineCluster
 from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
+from rackwright.blueprint.security import AwsKeys, AwsSecurity, GcpKeys
 from rackwright.blueprint.storage import Storage
 from rackwright.blueprint.suppression import Suppression
 
@@ -38,6 +39,10 @@ class AwsSite(Model):
     """Addresses, zones and the way out."""
     access: AwsAccess = AwsAccess()
     """How hosts are reached."""
+    keys: AwsKeys = AwsKeys()
+    """What encrypts."""
+    security: AwsSecurity = AwsSecurity()
+    """What bounds the identities of the site."""
     storage: dict[Name, Storage] = Field(default_factory=dict)
     """What outlives clusters, by name."""
     clusters: dict[Name, MachineCluster] = Field(default_factory=dict)
@@ -56,6 +61,8 @@ class GcpSite(Model):
     """Addresses, zones and the way out."""
     access: GcpAccess = GcpAccess()
     """How hosts are reached."""
+    keys: GcpKeys = GcpKeys()
+    """What encrypts."""
     storage: dict[Name, Storage] = Field(default_factory=dict)
     """What outlives clusters, by name."""
     clusters: dict[Name, GcpCluster] = Field(default_factory=dict)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from rackwright.blueprint.model import GCE_NAME, SUBNET, VPC, Cidr, Model, ProjectId
+from rackwright.blueprint.model import GCE_NAME, HOST, SUBNET, URL, VPC, Cidr, Model, ProjectId
 
 VpcId = Annotated[str, StringConstraints(pattern=VPC)]
 SubnetId = Annotated[str, StringConstraints(pattern=SUBNET)]
@@ -51,6 +51,15 @@ class ExistingNetwork(Model):
     """Addresses of the subnetwork; where stated, they are counted."""
 
 
+class Proxy(Model):
+    """A web proxy through which hosts reach the internet."""
+
+    url: Annotated[str, StringConstraints(pattern=URL)]
+    """Its address; a password in it would stand in the inventory and is refused."""
+    bypass: tuple[Annotated[str, StringConstraints(pattern=HOST)], ...] = Field(default=(), strict=False)
+    """Hosts, domains and blocks that are reached directly, besides the site's own and the cloud's storage."""
+
+
 class Network(Model):
     """One VPC with a private subnet in every zone."""
 
@@ -62,6 +71,10 @@ class Network(Model):
     """How private hosts reach the internet: not at all, through one gateway, or through one gateway a zone."""
     flow_logs: bool = True
     """Record accepted and refused connections."""
+    proxy: Proxy | None = None
+    """How hosts reach what they install; default: directly."""
+    package_index: Annotated[str, StringConstraints(pattern=URL)] | None = None
+    """Index of Python packages that mirrors PyPI."""
 
 
 class AwsNetwork(Network):

@@ -45,6 +45,7 @@ def host_vars(host_set: HostSet) -> dict[str, Any]:
             "epochs": validation.epochs,
             "fabric": validation.fabric,
         },
+        "rackwright_environment": dict(host_set.environment) or None,
         "benchmark_source": validation.source or None,
         "benchmark_sha256": validation.sha256 or None,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import StepError
 from rackwright.fleet import ssh
-from rackwright.fleet.hosts import HostSpec, LiveHost, LiveHosts, cached_packages
+from rackwright.fleet.hosts import DIRECTLY, HostSpec, LiveHost, LiveHosts, cached_packages
 from rackwright.system import ledger as debts
 from rackwright.system.nspawn import network
 from rackwright.system.nspawn.base import ensure_base
@@ -77,7 +77,7 @@ def _keys(machines: Sequence[Machine]) -> dict[str, str]:
 
 def _live(spec: HostSpec, machine: Machine) -> LiveHost:
     identity = machine.identity
-    variables = cached_packages(CACHE) if spec.cache else {}
+    variables = DIRECTLY | (cached_packages(CACHE) if spec.cache else {})
     return LiveHost(identity.name, identity.address, 22, identity.user, identity.name, variables=variables)
 
 

@@ -86,6 +86,10 @@ class LiveHosts:
     skip: tuple[str, ...] = ()
 
 
+DIRECTLY: dict[str, Any] = {"rackwright_environment": {}}
+"""A blueprint's proxy and mirrors are not where a rehearsal is: its hosts ask directly."""
+
+
 def cached_packages(folder: str) -> dict[str, Any]:
     """Return what Ansible must know of a cache that hosts share: packages are linked, and the first host fills it."""
     return {"rackwright_wheel_cache": folder, "tensorflow_link_mode": "symlink", "tensorflow_throttle": 1}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rackwright.fleet import ssh
-from rackwright.fleet.hosts import HostSpec, LiveHost, LiveHosts, cached_packages
+from rackwright.fleet.hosts import DIRECTLY, HostSpec, LiveHost, LiveHosts, cached_packages
 from rackwright.system import files, sshd
 from rackwright.system import ledger as debts
 
@@ -65,6 +65,7 @@ def _live(spec: HostSpec, server: Server) -> LiveHost:
         "ansible_remote_tmp": str(folder / "ansible"),
         "rackwright_home": str(folder / "home"),
         "rackwright_state": str(folder / "state"),
+        **DIRECTLY,
         **(cached_packages(str(spec.cache)) if spec.cache else {}),
     }
     stop = STOP.format(pid_file=server.pid_file)

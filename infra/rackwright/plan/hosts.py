@@ -68,6 +68,7 @@ class Instances:
     expect: Expectation
     mounts: tuple[Mount, ...]
     validation: Validation
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class SliceWorkers:
     expect: Expectation
     mounts: tuple[Mount, ...]
     validation: Validation
+    environment: tuple[tuple[str, str], ...] = ()
 
 
 HostSet: TypeAlias = Instances | SliceWorkers

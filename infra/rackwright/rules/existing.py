@@ -136,15 +136,16 @@ class NotOurs(Rule[Blueprint]):
                 yield self.problem.at((*path, "flow_logs"), message, "remove it: its owner decides what is logged")
 
 
-class SharedFilestore(Rule[Blueprint]):
-    """A Filestore peered with a network of another project."""
+class NoPeering(Rule[Blueprint]):
+    """File systems that need a peering of the network."""
 
     problem = Problem(
         "NET-E134",
         Severity.ERROR,
-        "Filestore cannot peer with a Shared VPC",
-        "A Filestore instance that is peered directly stands in a network of its own project. In a service project of "
-        "a Shared VPC its creation fails.",
+        "A file system needs a peering that is not made",
+        "Filestore is peered with the network of its own project; in a service project of a Shared VPC its creation "
+        "fails. Managed Lustre stands behind private services access, which is part of the network and is not made in "
+        "one that stands already.",
         "storage: {home: {kind: object}}",
         ("https://github.com/hashicorp/terraform-provider-google/issues/10116", SHARED_VPC),
     )
@@ -152,9 +153,13 @@ class SharedFilestore(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at file storage of every site in another project's network."""
         for place in storages(subject):
-            if place.storage.kind == "file" and is_shared(place.at):
+            kind, gcp = place.storage.kind, place.at.cloud == "gcp" and place.at.site.network.existing is not None
+            if kind == "file" and is_shared(place.at):
                 message = f"'{place.name}' cannot stand in the network of another project"
                 yield self.problem.at((*place.path, "kind"), message, "use kind: object, or a network of this project")
+            elif kind == "parallel" and gcp:
+                message = f"'{place.name}' needs private services access, which is not made in an existing network"
+                yield self.problem.at((*place.path, "kind"), message, "use kind: object, or a network of its own")
 
 
 class TakenForGranted(Rule[Blueprint]):
@@ -204,4 +209,4 @@ def is_shared(at: SitePlace) -> bool:
     return host is not None and host != getattr(at.site, "project", None)
 
 
-RULES: tuple[Rule[Blueprint], ...] = (ZonesDiffer(), SubnetElsewhere(), NotOurs(), SharedFilestore(), TakenForGranted())
+RULES: tuple[Rule[Blueprint], ...] = (ZonesDiffer(), SubnetElsewhere(), NotOurs(), NoPeering(), TakenForGranted())

@@ -18,6 +18,7 @@ AREAS = {
     "CAP": "Capacity",
     "FAB": "Fabric",
     "ID": "Account identity",
+    "KEY": "Keys",
     "LANG": "Language",
     "MACH": "Machines and images",
     "MOUNT": "Mounts",

@@ -11,6 +11,7 @@ from rackwright.rules import (
     existing,
     fabric,
     joined,
+    keys,
     machines,
     mounts,
     names,
@@ -55,6 +56,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *software.RULES,
     *access.RULES,
     *profile.RULES,
+    *keys.RULES,
 )
 CODED_RULES: tuple[Rule[Coded], ...] = (*policy.RULES, *suppression.RULES)
 DATED_RULES: tuple[Rule[Dated], ...] = suppression.DATED

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint import Blueprint, MachineCluster
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.machines import is_image_id
-from rackwright.rules.places import ClusterPlace, clusters, sites
+from rackwright.rules.places import ClusterPlace, SitePlace, clusters, sites
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -21,6 +21,11 @@ BUCKETS = {"aws": "s3://", "gcp": "gs://"}
 def bare(place: ClusterPlace) -> bool:
     """Return whether the hosts come without the software: from the plain image of an alias or a TPU runtime."""
     return not isinstance(place.cluster, MachineCluster) or not is_image_id(place.at.cloud, place.cluster.image)
+
+
+def is_closed(at: SitePlace) -> bool:
+    """Return whether hosts of a site have no way to the internet, not even through a proxy."""
+    return at.site.network.nat == "none" and at.site.network.proxy is None
 
 
 class NothingToInstallFrom(Rule[Blueprint]):
@@ -40,9 +45,9 @@ class NothingToInstallFrom(Rule[Blueprint]):
         """Look at every site without a way out."""
         for at in sites(subject):
             names = [place.name for place in clusters(subject) if place.at.path == at.path and bare(place)]
-            if at.site.network.nat == "none" and names:
+            if is_closed(at) and names:
                 message = f"without NAT, hosts of {', '.join(names)} cannot install their software"
-                hint = "set nat: single, or give the cluster an image id that holds the software"
+                hint = "set nat: single, name a proxy, or give the cluster an image id that holds the software"
                 yield self.problem.at((*at.path, "network", "nat"), message, hint)
 
 
@@ -67,7 +72,7 @@ class UnreachableDataset(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every cluster without a way out that brings its own software."""
         for place in clusters(subject):
-            closed, asked = place.at.site.network.nat == "none" and not bare(place), place.cluster.validate_
+            closed, asked = is_closed(place.at) and not bare(place), place.cluster.validate_
             if closed and asked.dataset == "mnist" and not _reached(asked.source, place.at.cloud):
                 message = f"without NAT, hosts of {place.name} cannot download MNIST"
                 hint = f"set source: {BUCKETS[place.at.cloud]}BUCKET/mnist.npz, or dataset: digits"

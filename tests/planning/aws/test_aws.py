@@ -209,3 +209,13 @@ def test_a_vpc_that_stands_already_is_read_and_nothing_more() -> None:
     assert [known(one["cidr_block"]) for one in found] == blocks
     assert [known(one["availability_zone"]) for one in found] == ZONES
     assert [known(one["id"]) for one in found] == ids
+
+
+def test_every_role_is_bounded_where_the_account_asks_for_it() -> None:
+    """The permissions boundary of the blueprint stands on each role; without one, on none."""
+    boundary = "arn:aws:iam::111122223333:policy/boundary"
+    bounded = site_plans("aws", security={"permissions_boundary": boundary}, clusters=cluster())
+    free = site_plans("aws", clusters=cluster())
+
+    assert {one.inputs["permissions_boundary"] for plan in bounded for one in asked(plan, "role:Role")} == {boundary}
+    assert [one.inputs.get("permissions_boundary") for plan in free for one in asked(plan, "role:Role")] == [None] * 2

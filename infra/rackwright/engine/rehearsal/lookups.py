@@ -9,6 +9,8 @@ LOOKED_UP = {
     "aws:ec2/getSubnet:getSubnet": ("aws:ec2/subnet:Subnet", "id"),
     "gcp:compute/getNetwork:getNetwork": ("gcp:compute/network:Network", "name"),
     "gcp:compute/getSubnetwork:getSubnetwork": ("gcp:compute/subnetwork:Subnetwork", "name"),
+    "aws:kms/getKey:getKey": ("aws:kms/key:Key", "key_id"),
+    "gcp:kms/getKMSCryptoKey:getKMSCryptoKey": ("gcp:kms/cryptoKey:CryptoKey", "name"),
 }
 """Data source -> the type it finds, and the argument that names it."""
 STAND_IN = "198.18.0.0/15"
@@ -16,6 +18,7 @@ STAND_IN = "198.18.0.0/15"
 FORMS = {
     "gcp:compute/network:Network": "projects/{project}/global/networks/{name}",
     "gcp:compute/subnetwork:Subnetwork": "projects/{project}/regions/{region}/subnetworks/{name}",
+    "gcp:kms/cryptoKey:CryptoKey": "{keyRing}/cryptoKeys/{name}",
 }
 
 
@@ -24,4 +27,6 @@ def looked_up(token: str, arguments: dict[str, Any]) -> dict[str, Any]:
     if token not in LOOKED_UP:
         return {}
     kind, _ = LOOKED_UP[token]
+    if kind == "aws:kms/key:Key":
+        return {"id": arguments["keyId"], "arn": arguments["keyId"]}
     return {**arguments, "id": FORMS[kind].format(**arguments)} if kind in FORMS else arguments

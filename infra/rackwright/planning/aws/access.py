@@ -35,6 +35,7 @@ def _role(here: AwsStack, area: Area) -> tuple[Node, ...]:
         args(
             description=f"Nodes of {here.stack}",
             assume_role_policy=Json(value(policies.assumed_by("ec2.amazonaws.com"))),
+            permissions_boundary=here.site.security.permissions_boundary,
         ),
     )
     sessions = area.resource(

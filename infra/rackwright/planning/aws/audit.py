@@ -48,6 +48,7 @@ def _role(here: AwsStack, area: Area) -> tuple[Node, Node]:
             args(
                 description="Lets the VPC write its flow logs",
                 assume_role_policy=Json(value(policies.assumed_by("vpc-flow-logs.amazonaws.com", from_here))),
+                permissions_boundary=here.site.security.permissions_boundary,
             ),
         ),
         area.resource(

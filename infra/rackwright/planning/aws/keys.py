@@ -17,6 +17,12 @@ DAYS_TO_DELETE = 30
 
 def keys(here: AwsStack) -> Planned:
     """Return the section of the key that encrypts the site's disks, storage and logs."""
+    given = here.site.keys.existing
+    if given:
+        area = here.area("keys", "keys", "existing")
+        found = area.invoke("site_key", "kms/getKey:getKey", args(key_id=given))
+        title = "Keys: one that stands already encrypts the site's disks, storage and logs"
+        return Planned(area.titled(title), (found,))
     area = here.area("keys")
     key = area.resource(
         "site_key",

@@ -21,6 +21,8 @@ STORAGE_AGENTS = {"file": "file", "parallel": "lustre"}
 
 def keys(here: GcpStack) -> Planned:
     """Return the section of the key that encrypts the site's disks and storage."""
+    if here.site.keys.existing:
+        return _existing(here, here.site.keys.existing)
     area = here.area("keys")
     ring = area.resource(
         "ring",
@@ -39,6 +41,15 @@ def keys(here: GcpStack) -> Planned:
     )
     nodes = (ring, key, *_agents(here, area))
     return Planned(area.titled("Keys: one customer-managed key encrypts the site's disks and storage"), nodes)
+
+
+def _existing(here: GcpStack, given: str) -> Planned:
+    """Return the section that looks up a key that stands already, and lets the services' agents use it."""
+    area = here.area("keys", "keys", "existing")
+    ring, _, name = given.rpartition("/cryptoKeys/")
+    key = area.invoke("site_key", "kms/getKMSCryptoKey:getKMSCryptoKey", args(key_ring=ring, name=name))
+    title = "Keys: one that stands already encrypts the site's disks and storage"
+    return Planned(area.titled(title), (key, *_agents(here, area)))
 
 
 def _holds_state(here: GcpStack) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.catalog import image, machine, slice_type
+from rackwright.derive.environment import environment
 from rackwright.plan import Expectation, Instances, Mount, Numbered, OutPath, SliceWorkers, Validation
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def machine_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, 
         ),
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
+        environment=environment(site),
     )
 
 
@@ -64,6 +66,7 @@ def slice_hosts(
         ),
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
+        environment=environment(site),
     )
 
 

@@ -1,0 +1,30 @@
+"""Keys and identities: what a site brings along instead of making it, and what bounds what it makes."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from rackwright.blueprint.model import CRYPTO_KEY, IAM_POLICY, KMS_KEY, Model
+
+
+class AwsKeys(Model):
+    """The key that encrypts disks, storage and logs."""
+
+    existing: Annotated[str, StringConstraints(pattern=KMS_KEY)] | None = None
+    """ARN of a KMS key that stands already; default: a key of the site's own."""
+
+
+class GcpKeys(Model):
+    """The key that encrypts disks and storage."""
+
+    existing: Annotated[str, StringConstraints(pattern=CRYPTO_KEY)] | None = None
+    """Name of a Cloud KMS key that stands already; default: a key of the site's own."""
+
+
+class AwsSecurity(Model):
+    """What bounds the identities that are made."""
+
+    permissions_boundary: Annotated[str, StringConstraints(pattern=IAM_POLICY)] | None = None
+    """ARN of the policy that bounds every role; some accounts let nobody make a role without."""
