@@ -138,8 +138,11 @@ def test_a_key_that_stands_already_is_read(cloud: str) -> None:
     own, given = (site_plans(cloud, storage=kept, **more)[0] for more in ({}, {"keys": {"existing": KEYS[cloud]}}))
     made = {one.kind for one in asked(own)} - {one.kind for one in asked(given)}
 
-    assert made == {
-        "aws": {"aws:kms/key:Key", "aws:kms/alias:Alias"},
-        "gcp": {"gcp:kms/keyRing:KeyRing", "gcp:kms/cryptoKey:CryptoKey"},
-    }[cloud]
+    assert (
+        made
+        == {
+            "aws": {"aws:kms/key:Key", "aws:kms/alias:Alias"},
+            "gcp": {"gcp:kms/keyRing:KeyRing", "gcp:kms/cryptoKey:CryptoKey"},
+        }[cloud]
+    )
     assert [one.name for one in given.exports] == [one.name for one in own.exports]

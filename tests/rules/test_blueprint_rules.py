@@ -45,7 +45,11 @@ def test_a_right_blueprint_has_no_findings(text: str) -> None:
         (AWS, "/data: datasets", "/data: datasets, /database: datasets"),
         (AWS, "    region", "    access: {kind: direct, allow_from: [10.0.0.0/8, 203.0.113.0/24]}\n    region"),
         (AWS, "nat: per-zone", "nat: none, proxy: {url: 'http://proxy.acme.example:3128'}"),
-        (AWS, "region: us-east-1", "region: us-east-1\n    security: {permissions_boundary: 'arn:aws:iam::aws:policy/X'}"),
+        (
+            AWS,
+            "region: us-east-1",
+            "region: us-east-1\n    security: {permissions_boundary: 'arn:aws:iam::aws:policy/P'}",
+        ),
         (GCP, SLICE, "        accelerator: v4-8\n"),
     ],
 )
