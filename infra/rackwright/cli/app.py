@@ -17,6 +17,7 @@ from rackwright.cli import (
     plan,
     preview,
     rehearse,
+    review,
     schema,
     up,
     validate,
@@ -32,7 +33,7 @@ app = typer.Typer(
 )
 """Exit codes: 0 done or READY, 1 findings, 2 usage, 3 NOT READY, 4 a step failed, 5 a tool is missing."""
 
-FIRST = (init, new, check, explain, plan, compile_, preview, rehearse)
+FIRST = (init, new, check, explain, plan, compile_, review, preview, rehearse)
 THEN = (up, validate, destroy, catalog, doctor, schema)
 for verb in (*FIRST, *THEN):
     verb.register(app)

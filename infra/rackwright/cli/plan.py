@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from rackwright.cli import console, targets
+from rackwright.cli import console, review, targets
 
 HELP = """Show what a blueprint will be: stacks, resources, hosts, and what it costs. Needs no credentials.
 
@@ -15,6 +15,7 @@ Examples:
 \b
   rackwright plan aurora
   rackwright plan aurora --format json
+  rackwright plan aurora --from main               what changes since a Git revision
 """
 
 
@@ -27,12 +28,16 @@ def plan(
     blueprints: list[str] = typer.Argument(
         None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
     ),
+    since: str = typer.Option("", "--from", help="Git revision: say what differs from it instead.", metavar="REF"),
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:
     """Print plans."""
     from rackwright.reports import plans as report
     from rackwright.workflows import compile as workflow
 
+    if since:
+        names = [path.resolve().parent.name for path in targets.blueprint_paths(blueprints or [])]
+        review.review(since, names, fail_on_loss=False, output=review.ReviewFormat(output.value))
     checked = [workflow.check(path) for path in targets.blueprint_paths(blueprints or [])]
     plans = tuple(plan for one in checked for plan in one.plans)
     if output is console.Format.JSON:

@@ -6,6 +6,7 @@ machine): those stand once, as rules over blueprints and plans.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from rackwright.engine.rehearsal.addresses import SUBNETS, Addresses
 from rackwright.engine.rehearsal.lookups import LOOKED_UP, STAND_IN, looked_up
 from rackwright.engine.rehearsal.outputs import Identity, outputs_of
 from rackwright.engine.rehearsal.references import missing_references, strings
+from rackwright.engine.rehearsal.replacing import replaces_for_sure
 from rackwright.engine.schema import function_result, problems
 from rackwright.engine.sentinels import sentinel
 
@@ -41,6 +43,7 @@ class RehearsalCloud:
         self._standing: set[str] = set()
         self._faults = faults or Faults({})
         self._addresses = Addresses()
+        self._made: Counter[str] = Counter()
         self._resources: dict[str, tuple[str, dict[str, Any], Made]] = {}
 
     def known(self) -> tuple[str, ...]:
@@ -50,13 +53,19 @@ class RehearsalCloud:
     def snapshot(self) -> dict[str, Any]:
         """Return everything that exists, as JSON data."""
         resources = [[made.id, kind, inputs, made.outputs] for kind, inputs, made in self._resources.values()]
-        return {"resources": resources, "addresses": self._addresses.snapshot(), "standing": sorted(self._standing)}
+        return {
+            "resources": resources,
+            "addresses": self._addresses.snapshot(),
+            "standing": sorted(self._standing),
+            "made": dict(self._made),
+        }
 
     def restore(self, data: dict[str, Any]) -> None:
         """Make exist what a snapshot holds."""
         self._resources = {row[0]: (row[1], row[2], Made(row[0], row[3])) for row in data["resources"]}
         self._addresses.restore(data["addresses"])
         self._standing = set(data["standing"])
+        self._made = Counter(data["made"])
 
     def check(self, urn: str, kind: str, inputs: dict[str, Any]) -> tuple[Failure, ...]:
         """Return what the SDK's schema refuses, and references to what does not exist."""
@@ -64,16 +73,20 @@ class RehearsalCloud:
         return (*found, *missing_references(inputs, {*self._resources, *self._standing}))
 
     def diff(self, kind: str, old: dict[str, Any], new: dict[str, Any]) -> Change:
-        """Return the inputs that differ; which of them replace is not known here, so none does."""
+        """Return the inputs that differ, and those that replace for sure, as the catalog knows it of the providers."""
         changed = tuple(sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name)))
-        return Change(changed, ())
+        return Change(changed, tuple(name for name in changed if replaces_for_sure(kind, name, old, new)))
 
     def create(self, urn: str, kind: str, inputs: dict[str, Any]) -> Made:
-        """Make a resource up: the same URN becomes the same thing, but for addresses, given in order of arrival."""
+        """Make a resource up: the same URN becomes the same thing, but for addresses, given in order of arrival.
+
+        What replaces it is another thing with an id of its own.
+        """
         reason = self._faults.create.get(urn) or self._faults.create.get(kind)
         if reason:
             raise StepError(f"creating {urn.rpartition('::')[2]} failed: {reason}")
-        made = outputs_of(urn, kind, inputs, self._identity)
+        self._made[urn] += 1
+        made = outputs_of(urn, kind, inputs, self._identity, self._made[urn])
         address = self._addresses.of(kind, made, inputs, self._template(inputs))
         made = Made(made.id, {**made.outputs, **address})
         self._resources[made.id] = (kind, inputs, made)

@@ -25,9 +25,9 @@ class Identity:
     region: str
 
 
-def outputs_of(urn: str, kind: str, inputs: dict[str, Any], where: Identity) -> Made:
-    """Return id and outputs of a new resource; they depend on its URN and inputs alone."""
-    words = _words(urn, where)
+def outputs_of(urn: str, kind: str, inputs: dict[str, Any], where: Identity, time: int = 1) -> Made:
+    """Return id and outputs of a new resource; they depend on its URN, its inputs and which `time` it is made."""
+    words = _words(urn, where, time)
     shapes = {name: text.format(**words) for name, text in templates().get(kind, {}).items()}
     made_up = {name: _stand_in(name, type_, words) for name, type_ in output_types(kind).items() if name not in inputs}
     typed = {name: int(text) if text.isdecimal() else text for name, text in shapes.items() if name != "id"}
@@ -47,8 +47,8 @@ def templates() -> dict[str, dict[str, str]]:
     return found
 
 
-def _words(urn: str, where: Identity) -> dict[str, str]:
-    digest = hashlib.sha256(urn.encode()).hexdigest()
+def _words(urn: str, where: Identity, time: int) -> dict[str, str]:
+    digest = hashlib.sha256((urn if time == 1 else f"{urn} {time}").encode()).hexdigest()
     name = urn.rpartition("::")[2]
     service = urn.split("::")[2].split(":")[1].partition("/")[0]
     return {

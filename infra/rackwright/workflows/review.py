@@ -1,0 +1,136 @@
+"""What a change of blueprints means for what stands: two states of a repository, planned and compared."""
+
+from __future__ import annotations
+
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from rackwright.blueprint import Blueprint
+from rackwright.diagnostics import FindingsError, StepError
+from rackwright.estimate import Cost, cost
+from rackwright.planning import plan_datacenter
+from rackwright.review.changes import Change
+from rackwright.review.compare import compare
+from rackwright.review.edits import causes, edits
+from rackwright.system import processes
+from rackwright.workflows import compile as compiling
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path as File
+
+    from rackwright.plan import Plan
+
+SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One state of a datacenter: its blueprint and its plans by stack; both empty where it does not exist."""
+
+    checked: compiling.Checked | None
+
+    @property
+    def plans(self) -> dict[str, Plan]:
+        """The plans by stack, sites before their clusters."""
+        return {plan.stack: plan for plan in self.checked.plans} if self.checked else {}
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The blueprint as data, with what it says and nothing else."""
+        if self.checked is None:
+            return {}
+        return self.checked.loaded.blueprint.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Caused:
+    """A change with the blueprint line behind it, as "blueprint.yaml:12", and the path of the edit."""
+
+    change: Change
+    line: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One datacenter before and after: every change, and what each stack costs then and now."""
+
+    datacenter: str
+    changes: tuple[Caused, ...]
+    costs: dict[str, tuple[Cost | None, Cost | None]]
+
+
+def reviews(base: str, head: str, only: tuple[str, ...], root: File) -> tuple[Review, ...]:
+    """Return a review of every datacenter that differs between two revisions; a blank `head` is the files as they are.
+
+    `only` names the datacenters to look at; blank looks at all.
+    """
+    old = at(base, root)
+    new = at(head, root) if head else sides(root / "stacks")
+    names = only or tuple(dict.fromkeys([*old, *new]))
+    nothing = Side(None)
+    found = (review(name, old.get(name, nothing), new.get(name, nothing)) for name in names)
+    return tuple(one for one in found if one.changes or only)
+
+
+def at(ref: str, root: File) -> dict[str, Side]:
+    """Return the datacenters of a Git revision; raises StepError where the revision is none or has mistakes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        archive = Path(scratch) / "stacks.tar"
+        command = ["git", "archive", "--format=tar", f"--output={archive}", ref, "stacks"]
+        done = processes.run(command, timeout=SECONDS, cwd=root)
+        if not done.ok:
+            words = done.err.strip().splitlines()
+            raise StepError(f"git has no {ref}: {words[-1] if words else 'no reason given'}", hint="git log --oneline")
+        with tarfile.open(archive) as members:
+            members.extractall(scratch, filter="data")
+        try:
+            return sides(Path(scratch) / "stacks")
+        except FindingsError as wrong:
+            first = wrong.findings[0]
+            raise StepError(
+                f"a blueprint at {ref} does not pass check: {first.code} {first.message}",
+                hint="compare with a later revision",
+            ) from None
+
+
+def sides(stacks: File) -> dict[str, Side]:
+    """Return every datacenter under stacks/."""
+    found = sorted(stacks.glob("*/blueprint.yaml"))
+    return {path.parent.name: Side(compiling.check(path)) for path in found}
+
+
+def review(datacenter: str, old: Side, new: Side) -> Review:
+    """Return what going from `old` to `new` does, each change with the blueprint line that causes it."""
+    before, after = old.plans, new.plans
+    stacks = [*after, *(stack for stack in before if stack not in after)]
+    changes = compare({stack: (before.get(stack), after.get(stack)) for stack in stacks})
+    because = causes(old.data, tuple(edits(old.data, new.data)), lambda data: _changed_by(before, data))
+    costs = {stack: (_cost(before, stack), _cost(after, stack)) for stack in stacks}
+    return Review(datacenter, tuple(_caused(one, because, old, new) for one in changes), costs)
+
+
+def _changed_by(before: Mapping[str, Plan], data: dict[str, Any]) -> tuple[Change, ...] | None:
+    try:
+        plans = {plan.stack: plan for plan in plan_datacenter(Blueprint.model_validate(data))}
+    except (ValidationError, FindingsError, StepError, ValueError, KeyError):
+        return None  # not every edit makes sense alone
+    stacks = [*plans, *(stack for stack in before if stack not in plans)]
+    return compare({stack: (before.get(stack), plans.get(stack)) for stack in stacks})
+
+
+def _caused(change: Change, because: Mapping[Any, Any], old: Side, new: Side) -> Caused:
+    path = because.get((change.stack, change.key), change.origin)
+    shown = new if new.checked and new.checked.loaded.source.known(path) == path else old
+    line = shown.checked.loaded.locate(path) if shown.checked else ""
+    return Caused(change, line, ".".join(map(str, path)))
+
+
+def _cost(plans: Mapping[str, Plan], stack: str) -> Cost | None:
+    return cost(plans[stack]) if stack in plans else None
