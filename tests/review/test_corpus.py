@@ -13,10 +13,12 @@ from rackwright.engine.embedded import Program
 from rackwright.engine.rehearsal.cloud import RehearsalCloud
 from rackwright.system.files import write_tree
 from rackwright.workflows import compile as compiling
-from rackwright.workflows.review import Review, Side, review
+from rackwright.workflows.review import Side, review
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rackwright.review.document import Review
 
 ELSEWHERE = (".cidr", ".account", ".project")
 """Edits that the embedded engine cannot follow: a network under a standing cluster, another account."""

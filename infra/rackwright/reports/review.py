@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rackwright.estimate import Cost
-    from rackwright.workflows.review import Caused, Review
+    from rackwright.review.document import Caused, Review
 
 MARKS = {"create": "+", "update": "~", "may-replace": "?", "replace": "-/+", "delete": "-"}
 SHOWN = 60

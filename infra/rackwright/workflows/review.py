@@ -12,10 +12,10 @@ from pydantic import ValidationError
 
 from rackwright.blueprint import Blueprint
 from rackwright.diagnostics import FindingsError, StepError
-from rackwright.estimate import Cost, cost
+from rackwright.estimate import cost
 from rackwright.planning import plan_datacenter
-from rackwright.review.changes import Change
 from rackwright.review.compare import compare
+from rackwright.review.document import Caused, Review
 from rackwright.review.edits import causes, edits
 from rackwright.system import processes
 from rackwright.workflows import compile as compiling
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path as File
 
+    from rackwright.estimate import Cost
     from rackwright.plan import Plan
+    from rackwright.review.changes import Change
 
 SECONDS = 60
 
@@ -46,24 +48,6 @@ class Side:
         if self.checked is None:
             return {}
         return self.checked.loaded.blueprint.model_dump(mode="json", by_alias=True, exclude_unset=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Caused:
-    """A change with the blueprint line behind it, as "blueprint.yaml:12", and the path of the edit."""
-
-    change: Change
-    line: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """One datacenter before and after: every change, and what each stack costs then and now."""
-
-    datacenter: str
-    changes: tuple[Caused, ...]
-    costs: dict[str, tuple[Cost | None, Cost | None]]
 
 
 def reviews(base: str, head: str, only: tuple[str, ...], root: File) -> tuple[Review, ...]:

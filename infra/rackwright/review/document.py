@@ -1,0 +1,26 @@
+"""A review: every change of a datacenter with what causes it, and what each stack costs then and now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rackwright.estimate import Cost
+from rackwright.review.changes import Change
+
+
+@dataclass(frozen=True, slots=True)
+class Caused:
+    """A change with the blueprint line behind it, as "blueprint.yaml:12", and the path of the edit."""
+
+    change: Change
+    line: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One datacenter before and after: every change, and what each stack costs then and now."""
+
+    datacenter: str
+    changes: tuple[Caused, ...]
+    costs: dict[str, tuple[Cost | None, Cost | None]]
