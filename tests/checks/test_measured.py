@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,11 @@ GOOD = {
     "training": SPEED,
     "inference": SPEED,
 }
+
+
+def rated(median: float | str) -> dict[str, Any]:
+    """Return a timed phase with that median rate."""
+    return {"images_per_second": {"median": median}}
 
 
 def test_a_result_of_this_run_is_read() -> None:
@@ -41,6 +47,14 @@ def test_a_result_of_this_run_is_read() -> None:
         (json.dumps({**GOOD, "training": {"images_per_second": {"median": 0}}}), "training.images_per_second.median"),
         (json.dumps({**GOOD, "format": 2}), "the result is not one: format"),
         (json.dumps({**GOOD, "status": "failed", "reason": "no disk"}), "the benchmark failed: no disk"),
+        (json.dumps({**GOOD, "accuracy": float("nan")}), "the result is not one: accuracy"),
+        (json.dumps({**GOOD, "accuracy": -0.1}), "the result is not one: accuracy"),
+        (json.dumps({**GOOD, "training": rated(float("nan"))}), "training.images_per_second.median"),
+        (json.dumps({**GOOD, "training": rated(-4000.0)}), "training.images_per_second.median"),
+        (json.dumps({**GOOD, "inference": rated(float("inf"))}), "inference.images_per_second.median"),
+        (json.dumps({**GOOD, "inference": rated("fast")}), "inference.images_per_second.median"),
+        (json.dumps({name: GOOD[name] for name in GOOD if name != "training"}), "training Field required"),
+        (json.dumps({**GOOD, "status": "unknown"}), "the result is not one: status"),
         ("[]", "the result is not one"),
         ("null", "the result is not one"),
     ],

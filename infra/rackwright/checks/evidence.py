@@ -17,7 +17,10 @@ SIMULATED = "GPU-SIMULATED"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One host of a stack: its results of this run, or why there are none; `repeat` measures it again."""
+    """One host of a stack: its results of this run, or why there are none; `repeat` measures it again.
+
+    Hosts of a rehearsal share one machine: their speeds say little about each other.
+    """
 
     host: str
     stack: str
@@ -26,6 +29,7 @@ class Evidence:
     node: Node | Nothing
     benchmark: Benchmark | Nothing
     repeat: str
+    shares_machine: bool = False
 
     @property
     def identity(self) -> str:

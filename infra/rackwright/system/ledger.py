@@ -81,13 +81,19 @@ def spawn(ledger: Ledger, command: Sequence[str], log: Path) -> subprocess.Popen
 
 def ledgers(rehearsals: Path) -> tuple[Ledger, ...]:
     """Return the ledgers of every rehearsal that was not cleared; one that cannot be read is left alone."""
-    found: list[Ledger] = []
-    for path in sorted(rehearsals.glob("*/ledger.json")):
+    read = (_read(path) for path in sorted(rehearsals.glob("*/ledger.json")))
+    return tuple(one for one in read if one is not None)
+
+
+def _read(path: Path) -> Ledger | None:
+    """Return the ledger in a file; None where it is gone, or no ledger of this release."""
+    try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        data["owner"] = tuple(data["owner"])
-        data["processes"] = [tuple(one) for one in data["processes"]]
-        found.append(Ledger(**data))
-    return tuple(found)
+        (pid, since), spawned = data.pop("owner"), data.pop("processes")
+        spawned = [(int(one), str(began)) for one, began in spawned]
+        return Ledger(owner=(int(pid), str(since)), processes=spawned, **data)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
 
 
 def is_alive(process: tuple[int, str]) -> bool:

@@ -39,7 +39,7 @@ def play(run: measure.Run, live: LiveHosts, playbook: str, steps: Steps, *, benc
 def judge(run: measure.Run, live: LiveHosts, steps: Steps) -> Judged:
     """Return the verdict on every stack with hosts, as a step."""
     with steps.step("judge") as step:
-        fleet = measure.evidence(run)
+        fleet = measure.evidence(run, live)
         verdicts = measure.verdicts(run, fleet, live)
         step.detail = f"{sum(verdict.ready for verdict in verdicts)} of {len(verdicts)} clusters READY"
     return Judged(fleet, verdicts)

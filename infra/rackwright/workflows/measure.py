@@ -95,11 +95,12 @@ def play(run: Run, live: LiveHosts, name: str, step: Step, *, benchmark_timeout:
     return complaints or ([] if played.code == 0 else [f"{name} ended with code {played.code}; see {played.log}"])
 
 
-def evidence(run: Run) -> dict[str, tuple[Evidence, ...]]:
+def evidence(run: Run, live: LiveHosts) -> dict[str, tuple[Evidence, ...]]:
     """Return what is known of the hosts of every stack that has some."""
     found: dict[str, tuple[Evidence, ...]] = {}
+    shared = live.kind != "account"
     for plan, host_set in run.host_sets():
-        fleet = tuple(_evidence(run, plan, host_set, name) for name in host_names(host_set))
+        fleet = tuple(_evidence(run, plan, host_set, name, shared=shared) for name in host_names(host_set))
         found[plan.stack] = found.get(plan.stack, ()) + fleet
     return found
 
@@ -127,7 +128,7 @@ def _variables(run: Run, live: LiveHosts, benchmark_timeout: int) -> dict[str, A
     }
 
 
-def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str) -> Evidence:
+def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str, *, shared: bool) -> Evidence:
     return Evidence(
         host=name,
         stack=plan.stack,
@@ -136,6 +137,7 @@ def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str) -> Evidence:
         node=read(_result(run, name, "node.json"), Node, run.id),
         benchmark=_killed(run, name) or read(_result(run, name, "benchmark.json"), Benchmark, run.id),
         repeat=run.repeat,
+        shares_machine=shared,
     )
 
 
