@@ -67,3 +67,12 @@ def test_an_unknown_fault_or_host_is_refused_with_the_nearest_name() -> None:
     assert "benchmark-killed" in fault.value.hint
     assert "did you mean 'a-" in host.value.hint
     assert all(scripts)
+
+
+def test_a_command_that_asks_for_a_terminal_runs_without_one() -> None:
+    """Ansible asks for terminals; a server without root could not give one on every machine, so none does."""
+    with loopback(specs()) as live:
+        command = ssh.command(live.hosts[0], live, "tty")
+        done = processes.run([command[0], "-tt", *command[1:]], timeout=30)
+
+    assert done.out.strip() == "not a tty"
