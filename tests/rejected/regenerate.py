@@ -1,10 +1,11 @@
-"""Write the expected output of every rejected blueprint, docs/rules.md and the JSON Schema anew: `make golden`."""
+"""Write the expected output of every rejected blueprint, the references and the JSON Schema anew: `make golden`."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
+from tests.documents.reference import REFERENCE, reference
 from tests.rejected.cases import HERE, names, output
 
 import rackwright.blueprint
@@ -25,6 +26,7 @@ def regenerate() -> None:
     for name in names():
         (HERE / f"{name}.txt").write_text(output(name), encoding="utf-8", newline="\n")
     RULES.write_text(document(), encoding="utf-8", newline="\n")
+    REFERENCE.write_text(reference(), encoding="utf-8", newline="\n")
     SCHEMA.write_text(schema_text(), encoding="utf-8", newline="\n")
 
 

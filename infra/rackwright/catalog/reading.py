@@ -11,7 +11,9 @@ DATA = Path(__file__).parent / "data"
 def rows(name: str) -> list[dict[str, str]]:
     """Return the rows of `data/<name>.csv` by column."""
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        reader = csv.reader(file)
+        columns = next(reader)
+        return [dict(zip(columns, cells, strict=True)) for cells in reader]
 
 
 def real(cell: str) -> float | None:

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What a shell or a pipeline may rely on; documented in docs/guide/exit-codes.md."""
+    """What a shell or a pipeline may rely on; documented in docs/guide.md."""
 
     OK = 0  # done; for rehearse and validate: READY
     FINDINGS = 1  # the blueprint, lock or committed output has findings of severity error

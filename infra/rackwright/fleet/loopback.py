@@ -61,6 +61,7 @@ def _live(spec: HostSpec, server: Server) -> LiveHost:
     folder = server.folder
     variables = {
         "ansible_become": False,
+        "ansible_ssh_use_tty": False,  # without root a server can give no terminal where /dev/pts has no group for it
         "ansible_python_interpreter": sys.executable,
         "ansible_remote_tmp": str(folder / "ansible"),
         "rackwright_home": str(folder / "home"),

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 SEPARATION = Path("/run/sshd")
 """The folder that sshd wants where it is started as root."""
-# Without root a server cannot give a terminal to its user where /dev/pts has no group for that: it would hang up.
 CONFIG = """\
 ListenAddress {address}:{port}
 HostKey {folder}/host_key
@@ -29,7 +28,6 @@ AuthenticationMethods publickey
 PermitRootLogin prohibit-password
 StrictModes no
 UsePAM no
-PermitTTY no
 Subsystem sftp internal-sftp
 MaxStartups 100
 SetEnv PATH={path}
