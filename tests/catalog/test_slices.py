@@ -6,7 +6,7 @@ from math import prod
 
 import pytest
 
-from rackwright.catalog import SliceType, slice_type, slice_types
+from rackwright.catalog import SliceType, runtime_generations, slice_of_shape, slice_type, slice_types
 
 CORES_PER_CHIP = {"v2": 2, "v3": 2, "v4": 2, "v5p": 2, "v7x": 2, "v5e": 1, "v6e": 1}
 """What the number in a slice's name counts, per chip: TensorCores, or chips themselves."""
@@ -53,3 +53,21 @@ def test_prices_are_of_the_whole_slice_and_in_order(each: SliceType) -> None:
     assert (each.price_region is not None) == (each.price_date is not None) == any(prices)
     if each.on_demand_usd_hour is not None and each.spot_usd_hour is not None:
         assert each.spot_usd_hour <= each.on_demand_usd_hour
+
+
+def test_a_shape_has_the_hosts_of_the_slice_with_as_many_chips() -> None:
+    """2x4x8 of v4 is 64 chips, as v4-128; generations of one shape have no others."""
+    found = slice_of_shape("V4", "2x4x8")
+    assert found is not None
+    assert (found.name, slice_of_shape("V6E", "2x8"), slice_of_shape("V4", "2x2x3")) == ("v4-128", None, None)
+
+
+@EVERY
+def test_the_catalogs_runtime_is_of_the_generation(each: SliceType) -> None:
+    """What is installed by default is software of the slice's own generation."""
+    assert each.runtime_version is None or each.generation in runtime_generations(each.runtime_version)
+
+
+def test_software_nobody_describes_has_no_generations() -> None:
+    """An unknown name says nothing."""
+    assert runtime_generations("a-runtime-of-tomorrow") == ()

@@ -15,7 +15,8 @@ def test_data_files_are_all_here() -> None:
     assert FILES == [
         "accelerators", "attachments", "aws-kept", "aws-limits", "aws-machines", "aws-offers", "drivers", "fabrics",
         "gcp-limits", "gcp-machines", "gcp-offers", "gcp-series", "images", "power", "prices", "quotas", "regions",
-        "replaces", "slices", "software", "storage-sizes", "tensorflow", "thresholds", "throughputs", "volumes",
+        "replaces", "runtimes", "slices", "software", "storage-sizes", "tensorflow", "thresholds", "throughputs",
+        "volumes",
     ]  # fmt: skip
 
 

@@ -11,11 +11,9 @@ from hypothesis import strategies as st
 from rackwright.catalog import (
     image_aliases,
     limits,
-    machine,
     machines,
     regions,
     size_ranges,
-    slice_type,
     slice_types,
     software_for,
 )
@@ -62,6 +60,10 @@ MACHINES = {
     for cloud in ("aws", "gcp")
 }
 """Machines of every family that this version plans; FAB-E111 refuses the others."""
+QUEUED_TOGETHER = ("a3-ultragpu-8g", "a4-highgpu-8g", "h4d-standard-192")
+"""Machines that CAP-E112 lets be queued for and placed together."""
+SHAPES = {"v4-64": ["2x2x8"], "v5p-64": ["2x2x8", "2x4x4"], "v5p-128": ["2x4x8"]}
+"""Further topologies of some slices."""
 SCATTERED = {one.name for one in machines("gcp") if one.family == "n1"}
 """Machines that FAB-E112 lets nobody place together."""
 IN_BLOCKS = [
@@ -266,10 +268,10 @@ def clusters(cloud: str, zones: list[str], stored: Data, *, closed: bool) -> st.
 def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, closed: bool) -> Data:
     """Return a cluster of machines."""
     name = draw(st.sampled_from(MACHINES[cloud]) | st.sampled_from(IN_BLOCKS if cloud == "aws" else MACHINES[cloud]))
-    known = machine(cloud, name)
+    known = next(one for one in machines(cloud) if one.name == name)
     count = draw(st.integers(1, 12))
     without = draw(st.lists(st.integers(0, count - 1), max_size=count - 1, unique=True))
-    joined = known is not None and known.fabric is not None and count - len(without) > 1
+    joined = known.fabric is not None and count - len(without) > 1
     fixed = st.just(IMAGE_IDS[cloud])
     mountable = [key for key, one in stored.items() if cloud == "aws" or one["kind"] != "block"]
     zone = draw(st.sampled_from(zones))
@@ -279,24 +281,30 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         "capacity": capacities(cloud, name, zone),
         "placement": st.sampled_from(["auto", "none", *(["cluster"] if name not in SCATTERED else [])]),
         "disk": st.sampled_from(["100GiB", "500GiB", "1TiB"]),
+        "disk_type": st.just(known.boot_disk),
         "image": fixed if closed else fixed | st.sampled_from(image_aliases(cloud)),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
-    return {"machine": name, "nodes": nodes, **draw(some(optional)), **forced}
+    found = {"machine": name, "nodes": nodes, **draw(some(optional)), **forced}
+    if found.get("capacity", {}).get("kind") == "flex-start" and name not in QUEUED_TOGETHER:
+        found.pop("placement", None)
+    return found
 
 
 @st.composite
 def slice_clusters(draw: Draw, zones: list[str], stored: Data) -> Data:
     """Return a cluster of TPU slices."""
     mountable = [key for key, one in stored.items() if one["kind"] != "block"]
+    accelerator = draw(st.sampled_from(SLICES))
+    known = next(one for one in slice_types() if one.name == accelerator)
+    runtime = known.runtime_version or "v2-alpha-tpu7-ubuntu2404"
     optional = common(zones, mountable, joined=True) | {
         "slices": st.integers(1, 3),
-        "capacity": st.sampled_from([{}, {"kind": "on-demand"}, {"kind": "spot"}]),
-        "runtime": st.sampled_from(["v2-alpha-tpuv6e", "tpu-ubuntu2204-base"]),
+        "capacity": st.sampled_from([{}, {"kind": "on-demand"}, {"kind": "spot"}, {"kind": "reserved"}]),
+        "runtime": st.sampled_from([runtime, "a-runtime-of-tomorrow"]),
+        "topology": st.sampled_from([known.topology, *SHAPES.get(accelerator, [])]),
     }
-    accelerator = draw(st.sampled_from(SLICES))
-    known = slice_type(accelerator)
-    unknown = {} if known and known.runtime_version else {"runtime": "tpu-ubuntu2204-base"}
+    unknown = {} if known.runtime_version else {"runtime": runtime}
     return {"accelerator": accelerator, **unknown, **draw(some(optional))}
 
 
@@ -324,7 +332,7 @@ def capacities(cloud: str, name: str, zone: str) -> st.SearchStrategy[Data]:
         days = {"starts": st.just("2027-03-01"), "ends": st.sampled_from(["2027-03-02", "2027-08-30"])}
         bought = {"kind": st.just("block"), "reservation": st.just("cr-0123456789abcdef1"), **days}
         kinds.append(st.fixed_dictionaries(bought, optional=stated(zone)))
-    if cloud == "gcp":
+    if cloud == "gcp" and not (known and known.offers and "flex-start" not in known.offers):
         kinds.append(st.fixed_dictionaries({"kind": st.just("flex-start"), "hours": st.integers(1, 168)}))
     return st.one_of(kinds)
 

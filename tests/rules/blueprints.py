@@ -34,7 +34,7 @@ sites:
     cloud: gcp
     project: acme-ai-prod
     region: europe-west4
-    network: {cidr: 10.50.0.0/16, zones: [europe-west4-a, europe-west4-b]}
+    network: {cidr: 10.50.0.0/16, zones: [europe-west4-b, europe-west4-c]}
     storage:
       datasets: {kind: object}
       home: {kind: file, size: 1TiB}

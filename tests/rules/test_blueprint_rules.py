@@ -50,7 +50,7 @@ def test_a_right_blueprint_has_no_findings(text: str) -> None:
             "region: us-east-1",
             "region: us-east-1\n    security: {permissions_boundary: 'arn:aws:iam::aws:policy/P'}",
         ),
-        (GCP, SLICE, "        accelerator: v4-8\n"),
+        (GCP, SLICE, "        accelerator: v2-32\n"),
     ],
 )
 def test_what_is_right_is_let_through(text: str, old: str, new: str) -> None:

@@ -1,7 +1,7 @@
 """The language: one Pydantic file per concept, loaded from YAML with the position of every key."""
 
 from rackwright.blueprint.access import AwsAccess, GcpAccess
-from rackwright.blueprint.capacity import Block, FlexStart, OnDemand, Reservation, Spot, SpotMachines
+from rackwright.blueprint.capacity import Block, FlexStart, OnDemand, Reservation, ReservedSlices, Spot, SpotMachines
 from rackwright.blueprint.cluster import Cluster, MachineCluster, Nodes, SliceCluster, Software
 from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, Site
 from rackwright.blueprint.model import gib
@@ -35,6 +35,7 @@ __all__ = [
     "ParallelStorage",
     "Policy",
     "Reservation",
+    "ReservedSlices",
     "Site",
     "SliceCluster",
     "Software",

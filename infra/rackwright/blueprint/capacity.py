@@ -71,6 +71,12 @@ class FlexStart(Model):
     """How long the machines run before they are deleted; at most seven days."""
 
 
+class ReservedSlices(Model):
+    """Slices of a reservation that the project has in the zone; none is named, there is one for each kind of chip."""
+
+    kind: Literal["reserved"]
+
+
 def capacity_kind(given: Any) -> str:
     """Return which kind of capacity is meant: what `kind` says, or a reservation where one is named."""
     if isinstance(given, dict):
@@ -87,6 +93,6 @@ MachineCapacity: TypeAlias = Annotated[
     Discriminator(capacity_kind),
 ]
 SliceCapacity: TypeAlias = Annotated[
-    Annotated[OnDemand, Tag("on-demand")] | Annotated[Spot, Tag("spot")],
+    Annotated[OnDemand, Tag("on-demand")] | Annotated[Spot, Tag("spot")] | Annotated[ReservedSlices, Tag("reserved")],
     Discriminator(capacity_kind),
 ]

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
 from rackwright.blueprint.capacity import MachineCapacity, OnDemand, SliceCapacity
-from rackwright.blueprint.model import MOUNT_PATH, Model, Name, Size
+from rackwright.blueprint.model import MOUNT_PATH, TOPOLOGY, Model, Name, Size
 from rackwright.blueprint.validation import Validation
 
 MountPath = Annotated[str, StringConstraints(pattern=MOUNT_PATH)]
@@ -76,6 +76,8 @@ class MachineCluster(ClusterBase):
     """Image alias from the catalog, or an image id of the cloud."""
     disk: Size = "200GiB"
     """Boot disk."""
+    disk_type: str | None = None
+    """What the boot disk is, as hyperdisk-balanced; default: gp3 on AWS, the catalog's for the machine on GCP."""
 
 
 class SliceCluster(ClusterBase):
@@ -83,6 +85,8 @@ class SliceCluster(ClusterBase):
 
     accelerator: str
     """Slice type, as v5litepod-16 or v6e-16; hosts and topology follow from it."""
+    topology: Annotated[str, StringConstraints(pattern=TOPOLOGY)] | None = None
+    """How the chips stand, as 4x4 or 2x2x4; default: the catalog's for the slice."""
     slices: int = Field(default=1, ge=1, le=256)
     """How many slices."""
     capacity: SliceCapacity = OnDemand()
@@ -96,7 +100,8 @@ def _cluster_kind(given: Any) -> str:
     keys = given if isinstance(given, dict) else getattr(type(given), "model_fields", {})
     if "machine" in keys or "nodes" in keys:
         return "machines"
-    like = (key for key in map(str, keys) for _ in get_close_matches(key, ("accelerator", "slices", "runtime"), n=1))
+    of_slices = ("accelerator", "slices", "topology", "runtime")
+    like = (key for key in map(str, keys) for _ in get_close_matches(key, of_slices, n=1))
     return "slices" if any(like) else "machines"
 
 

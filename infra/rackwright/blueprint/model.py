@@ -20,6 +20,7 @@ ACCOUNT = "^[0-9]{12}$"
 DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 DAY = "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 WORDS = "[^ \\t\\n]"
+TOPOLOGY = "^[1-9][0-9]?x[1-9][0-9]?(x[1-9][0-9]?)?$"
 PROJECT = "^[a-z][a-z0-9-]{4,28}[a-z0-9]$"
 VPC = "^vpc-([0-9a-f]{8}|[0-9a-f]{17})$"
 SUBNET = "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"
@@ -40,6 +41,7 @@ FORMS = {
     SHA256: "a SHA-256 digest: 64 digits and letters a to f, as sha256sum prints it",
     ACCOUNT: 'the twelve digits of an AWS account, as "111122223333"',
     DATE: "a day, as 2027-01-31",
+    TOPOLOGY: "the sides of a block of chips, as 4x4 or 2x2x4",
     VPC: "the id of a VPC, as vpc-0123456789abcdef0",
     SUBNET: "the id of a subnet, as subnet-0123456789abcdef0",
     KMS_KEY: "the ARN of a key, as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from math import prod
 from typing import TYPE_CHECKING, cast
 
 from rackwright.catalog.reading import real, rows, whole, words, yes
@@ -17,9 +18,29 @@ def slice_type(name: str) -> SliceType | None:
     return _slices().get(name)
 
 
+SHAPED = {"V4": "v4", "V5P": "v5p"}
+"""What the Cloud TPU API calls the generations whose slices come in several shapes."""
+
+
+def slice_of_shape(kind: str, topology: str) -> SliceType | None:
+    """Return the slice type of a generation, as the API calls it, that has as many chips as a topology."""
+    chips = prod(int(side) for side in topology.split("x"))
+    return next((one for one in slice_types() if (one.generation, one.chips) == (SHAPED.get(kind), chips)), None)
+
+
+def runtime_generations(runtime: str) -> tuple[str, ...]:
+    """Return the TPU generations that a software version is made for; empty where no source says it."""
+    return _runtimes().get(runtime, ())
+
+
 def slice_types() -> tuple[SliceType, ...]:
     """Return all TPU slice types as the file lists them."""
     return tuple(_slices().values())
+
+
+@cache
+def _runtimes() -> dict[str, tuple[str, ...]]:
+    return {row["name"]: words(row["generations"]) for row in rows("runtimes")}
 
 
 @cache

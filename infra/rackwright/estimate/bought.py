@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from rackwright.catalog import billing, machine, slice_type
+from rackwright.catalog import billing, machine, slice_of_shape, slice_type
 from rackwright.estimate.inputs import launch_template, variants
 
 if TYPE_CHECKING:
@@ -68,6 +68,13 @@ def _is_spot(variant: Variant) -> bool:
 
 
 def _slices(variant: Variant) -> Bought:
-    kind = variant.scalar("accelerator_type")
+    kind = variant.scalar("accelerator_type") or _shaped(variant)
     spot = any(variant.scalar("scheduling_config", name) is True for name in ("spot", "preemptible"))
     return Bought(variant.resource.key, "slice", None if kind is None else str(kind), variant.count, spot)
+
+
+def _shaped(variant: Variant) -> str | None:
+    """Return the slice type that has as many chips as a slice of its own shape, for its price is the same."""
+    kind, topology = (variant.scalar("accelerator_config", name) for name in ("type", "topology"))
+    known = slice_of_shape(str(kind), str(topology)) if topology else None
+    return known.name if known else None

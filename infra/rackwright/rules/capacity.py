@@ -19,7 +19,7 @@ ONLY_ON: dict[type, tuple[str, str]] = {
     FlexStart: ("gcp", "use kind: block with a capacity block you bought, or kind: spot"),
 }
 """The kinds of capacity that one cloud alone sells, and what to ask of the other."""
-SOLD_AS = {"spot": "spot", "block": "capacity-block"}
+SOLD_AS = {"spot": "spot", "block": "capacity-block", "flex-start": "flex-start"}
 """What the catalog calls the kinds that not every machine is sold as."""
 
 
@@ -54,18 +54,20 @@ class NotSoldThisWay(Rule[Blueprint]):
         "CAP-E103",
         Severity.ERROR,
         "The machine is not sold this way",
-        "HPC machines of AWS have no spot price, and only some accelerated machines are sold in capacity blocks.",
+        "HPC machines of AWS have no spot price, and only some accelerated machines are sold in capacity blocks. A4X "
+        "machines of GCP are given to reservations alone.",
         "machine: p5.48xlarge\ncapacity: {kind: spot}",
         ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-instances.html", BLOCKS),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster of spot machines or of a block, as far as the catalog knows how its machine is sold."""
+        """Look at every cluster that is not bought on demand, as far as the catalog knows how its machine is sold."""
         for place, cluster in machine_clusters(subject):
             known = limits(place.at.cloud, cluster.machine)
             offers = known.offers if known else ()
             sold_as = SOLD_AS.get(cluster.capacity.kind)
-            if offers and sold_as and sold_as not in offers:
+            here = ONLY_ON.get(type(cluster.capacity), (place.at.cloud, ""))[0] == place.at.cloud
+            if here and offers and sold_as and sold_as not in offers:
                 message = f"{cluster.machine} is not sold as {sold_as}"
                 yield self.problem.at((*place.path, "capacity", "kind"), message, "sold: " + ", ".join(offers))
 
@@ -79,7 +81,8 @@ class GroupedReservation(Rule[Blueprint]):
         "Reserved machines are put into a new placement group",
         "On AWS a reservation is made inside a placement group or outside of any, and machines in another group cannot "
         "use it: they fail to launch, or are bought on demand besides. The machines of a capacity block stand close "
-        "together anyhow. `placement: auto` makes no group for either.",
+        "together anyhow. On GCP a reservation takes machines of its own placement policy alone, and one made for "
+        "clusters of accelerators is dense already. `placement: auto` makes no group for any of them.",
         "capacity: {reservation: cr-0123456789abcdef0, group: the-group-it-was-made-in}",
         (
             "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/cr-cpg.html",
@@ -88,11 +91,14 @@ class GroupedReservation(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster on AWS that asks for a placement group."""
+        """Look at every cluster that asks for a placement group; NVLink domains of GCP need their policy."""
         for place, cluster in machine_clusters(subject):
-            if place.at.cloud == "aws" and cluster.placement == "cluster" and is_reserved(cluster.capacity):
+            known = limits(place.at.cloud, cluster.machine)
+            joined = known is not None and known.gpu_topology is not None
+            if cluster.placement == "cluster" and is_reserved(cluster.capacity) and not joined:
                 message = "the reservation cannot have been made in the cluster's own placement group"
-                hint = "leave placement out; name the group the reservation was made in as capacity.group, if any"
+                named = "; name the group the reservation was made in as capacity.group, if any"
+                hint = f"leave placement out{named if place.at.cloud == 'aws' else ''}"
                 yield self.problem.at((*place.path, "placement"), message, hint)
 
 

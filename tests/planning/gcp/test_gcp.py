@@ -9,6 +9,7 @@ from tests.planning.plans import asked, site_plans
 
 from rackwright.catalog import machine, machines
 from rackwright.diagnostics import StepError
+from rackwright.plan import host_names
 
 INSTANCE, SLICE = "compute/instance:Instance", "v2Vm:V2Vm"
 PLANNED = [one.name for one in machines("gcp") if one.fabric is None or one.fabric.kind != "rdma-roce"]
@@ -212,3 +213,68 @@ def test_a_network_that_stands_already_is_read_and_nothing_more(host: str | None
 
     assert asked(site, "network:Network") == asked(site, "Subnetwork") == asked(site, "outer:Router") == []
     assert sorted(one.name for one in asked(nodes, "firewall:Firewall")) == rules
+
+
+@pytest.mark.parametrize(
+    ("name", "capacity", "maintenance"),
+    [
+        ("e2-standard-4", {}, "MIGRATE"),
+        ("e2-standard-4", {"kind": "spot"}, "TERMINATE"),
+        ("n2-standard-8", {}, "MIGRATE"),
+        ("h4d-standard-192", {}, "TERMINATE"),
+        ("h3-standard-88", {}, None),
+        ("a2-highgpu-1g", {}, "TERMINATE"),
+    ],
+)
+def test_machines_move_where_their_series_can(name: str, capacity: Any, maintenance: str | None) -> None:
+    """E2 may only move, GPUs and H4D may only end; what nobody says is left to the cloud."""
+    (first, _) = only(nodes_of(name, capacity=capacity), INSTANCE)
+
+    assert first.inputs["scheduling"].get("on_host_maintenance") == maintenance
+
+
+def test_flex_start_is_placed_together_where_that_is_sold() -> None:
+    """A4 is queued for with a placement policy, A3 Mega without."""
+    queued = {"capacity": {"kind": "flex-start", "hours": 24}}
+
+    assert len(only(nodes_of("a4-highgpu-8g", **queued), "resourcePolicy:ResourcePolicy")) == 1
+    assert only(nodes_of("a3-megagpu-8g", **queued), "resourcePolicy:ResourcePolicy") == []
+
+
+def test_the_boot_disk_is_the_catalogs_or_the_blueprints() -> None:
+    """A4X boots from Hyperdisk by itself; a type that is asked for is taken."""
+    kinds = [
+        only(nodes_of(name, **more), INSTANCE)[0].inputs["boot_disk"]["initialize_params"]["type"]
+        for name, more in (("a4x-highgpu-4g", {}), ("g2-standard-8", {}), ("g2-standard-8", {"disk_type": "pd-ssd"}))
+    ]
+
+    assert kinds == ["hyperdisk-balanced", "pd-balanced", "pd-ssd"]
+
+
+@pytest.mark.parametrize(
+    ("given", "asks"),
+    [
+        ({"accelerator": "v4-128"}, {"accelerator_type": "v4-128"}),
+        ({"accelerator": "v4-128", "topology": "4x4x4"}, {"accelerator_type": "v4-128"}),
+        (
+            {"accelerator": "v4-128", "topology": "2x4x8"},
+            {"accelerator_config": {"type": "V4", "topology": "2x4x8"}},
+        ),
+        ({"accelerator": "v6e-1", "topology": "1x1"}, {"accelerator_type": "v6e-1"}),
+    ],
+)
+def test_a_slice_is_named_unless_it_has_another_shape(given: Any, asks: dict[str, Any]) -> None:
+    """The name says the shape; another one is written as generation and topology, with the same hosts."""
+    _, plan = site_plans("gcp", clusters={"serve": given})
+    (found,) = asked(plan, SLICE)
+    shape = {key: found.inputs[key] for key in ("accelerator_type", "accelerator_config") if key in found.inputs}
+
+    assert shape == asks
+    assert len(host_names(plan.host_sets[0])) == (1 if given["accelerator"] == "v6e-1" else 16)
+
+
+def test_reserved_slices_come_from_the_projects_reservation() -> None:
+    """The provider takes no name of a reservation for TPUs, only that there is one."""
+    _, plan = site_plans("gcp", clusters={"serve": {"accelerator": "v6e-4", "capacity": {"kind": "reserved"}}})
+
+    assert asked(plan, SLICE)[0].inputs["scheduling_config"] == {"reserved": True}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING, Any
 
-from rackwright.catalog import slice_type
+from rackwright.catalog import slice_of_shape, slice_type
 from rackwright.diagnostics import StepError
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class Addresses:
         self._given = dict(data["given"])
 
     def _workers(self, inputs: dict[str, Any]) -> list[dict[str, Any]]:
-        known = slice_type(str(inputs.get("acceleratorType")))
+        shape, name = inputs.get("acceleratorConfig"), str(inputs.get("acceleratorType"))
+        known = slice_of_shape(shape["type"], shape["topology"]) if shape else slice_type(name)
         subnet = str((inputs.get("networkConfig") or {}).get("subnetwork"))
         return [{"ipAddress": self._next(subnet)} for _ in range(known.hosts if known else 0)]
 

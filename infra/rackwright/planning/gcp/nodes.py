@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import BlockStorage, FlexStart, MachineCluster, Reservation, SpotMachines, gib
+from rackwright.blueprint import BlockStorage, MachineCluster, gib
 from rackwright.catalog import image, machine
 from rackwright.derive.places import home_zone
 from rackwright.diagnostics import StepError
 from rackwright.plan import ROW, Column, List, Repeat, Span, StackOut, Timeouts, args, out, text, value
 from rackwright.plan.values import Map
+from rackwright.planning.gcp.capacity import bought
 from rackwright.planning.gcp.context import CLOUD
 from rackwright.planning.gcp.fabric import fabric_of, nics_of
 from rackwright.planning.gcp.placement import is_packed, placement
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 SLOW = "30m"
 IMAGE = "bootDisk.initializeParams.image"
 """The SDK passes nested paths on as they are: they are written as the engine spells them."""
-SECONDS_PER_HOUR = 3600
 SCOPES = ["https://www.googleapis.com/auth/cloud-platform"]
 """What the service account may do is decided by its roles, not by scopes."""
 
@@ -74,7 +74,7 @@ def _image(area: Area, cluster: MachineCluster) -> tuple[Node, ...]:
 
 def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -> Repeat:
     known = machine(CLOUD, cluster.machine)
-    disk = (known.boot_disk if known else "") or "pd-ssd"
+    disk = cluster.disk_type or (known.boot_disk if known else "") or "pd-ssd"
     instance = area.under("nodes").resource(
         "instances",
         "compute/instance:Instance",
@@ -95,7 +95,7 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
                 "enable_vtpm": True,
                 "enable_integrity_monitoring": True,
             },
-            **_capacity(cluster),
+            **bought(cluster),
             resource_policies=out("placement", "self_link") if is_packed(cluster) else None,
             metadata=METADATA,
         ),
@@ -124,32 +124,3 @@ def _joined(hosts: tuple[Plain, ...], subnets: str, prefix: str, kind: str | Non
     if not isinstance(item, Map):
         raise TypeError("an interface is a map")
     return List((*map(value, hosts), Span("gcp:compute:InstanceNetworkInterface", "nic", 1, count + 1, item)))
-
-
-def _capacity(cluster: MachineCluster) -> dict[str, Plain]:
-    terminate: dict[str, Plain] = {"on_host_maintenance": "TERMINATE"}
-    match cluster.capacity:
-        case SpotMachines(interruption=interruption):
-            spot: Plain = {
-                **terminate,
-                "automatic_restart": False,
-                "provisioning_model": "SPOT",
-                "preemptible": True,
-                "instance_termination_action": "DELETE" if interruption == "terminate" else "STOP",
-            }
-            return {"scheduling": spot}
-        case FlexStart(hours=hours):
-            queued: Plain = {
-                **terminate,
-                "automatic_restart": False,
-                "provisioning_model": "FLEX_START",
-                "max_run_duration": {"seconds": hours * SECONDS_PER_HOUR},
-                "instance_termination_action": "DELETE",
-            }
-            return {"scheduling": queued}
-        case Reservation(reservation=reservation):
-            specific: Plain = {"key": "compute.googleapis.com/reservation-name", "values": [reservation]}
-            affinity: Plain = {"type": "SPECIFIC_RESERVATION", "specific_reservation": specific}
-            return {"scheduling": {**terminate, "automatic_restart": True}, "reservation_affinity": affinity}
-        case _:
-            return {"scheduling": {**terminate, "automatic_restart": True}}

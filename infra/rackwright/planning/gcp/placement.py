@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import MachineCluster, Reservation
+from rackwright.blueprint import FlexStart, MachineCluster, Reservation
 from rackwright.catalog import limits
 from rackwright.plan import args
 from rackwright.planning.gcp.context import CLOUD
@@ -17,11 +17,18 @@ if TYPE_CHECKING:
 
 
 def is_packed(cluster: MachineCluster) -> bool:
-    """Return whether a policy places the nodes; a reservation has a place of its own, but for NVLink domains."""
+    """Return whether a policy places the nodes: asked for, or by default where the fabric gains from it."""
     if cluster.placement != "auto":
         return cluster.placement == "cluster"
-    free = not isinstance(cluster.capacity, Reservation) or domain(cluster) is not None
-    return fabric_of(cluster) is not None and cluster.nodes.count > 1 and free
+    return fabric_of(cluster) is not None and cluster.nodes.count > 1 and _free(cluster)
+
+
+def _free(cluster: MachineCluster) -> bool:
+    """Return whether a policy may choose the place: a reservation has one, and few machines are queued for one."""
+    known = limits(CLOUD, cluster.machine)
+    if isinstance(cluster.capacity, FlexStart):
+        return known is not None and "flex-start" in known.placement
+    return not isinstance(cluster.capacity, Reservation) or domain(cluster) is not None
 
 
 def domain(cluster: MachineCluster) -> str | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import SliceCluster, Spot
-from rackwright.catalog import slice_type
+from rackwright.blueprint import ReservedSlices, SliceCluster, Spot
+from rackwright.catalog import SHAPED, slice_type
 from rackwright.derive.places import home_zone
 from rackwright.plan import ROW, Numbered, Repeat, StackOut, Timeouts, args, out, text
 from rackwright.planning.gcp.nodes import SCOPES, SLOW
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
+    from rackwright.plan import Plain
     from rackwright.planning.gcp.context import GcpStack
 
 
@@ -34,14 +35,14 @@ def slices(here: GcpStack, cluster: SliceCluster) -> Planned:
         args(
             name=text(f"{here.blueprint.name}-{here.site_name}-", ROW),
             zone=zone,
-            accelerator_type=cluster.accelerator,
+            **_shape(cluster),
             runtime_version=cluster.runtime or (known.runtime_version if known else None),
             network_config={
                 "network": StackOut("site", ("network_id",)),
                 "subnetwork": StackOut("site", ("subnetwork_id",)),
                 "enable_external_ips": False,
             },
-            scheduling_config={"spot": isinstance(cluster.capacity, Spot)},
+            scheduling_config=_scheduling(cluster),
             service_account={"email": out("node_account", "email"), "scopes": SCOPES},
             shielded_instance_config={"enable_secure_boot": True},
             metadata={"enable-oslogin": "TRUE"},
@@ -53,3 +54,18 @@ def slices(here: GcpStack, cluster: SliceCluster) -> Planned:
     hosts = f"{workers(cluster)} host{'s' if workers(cluster) > 1 else ''} each"
     title = f"Nodes: {cluster.slices} x {cluster.accelerator} in {zone}, {hosts}"
     return Planned(area.titled(title), (repeat,))
+
+
+def _shape(cluster: SliceCluster) -> dict[str, Plain]:
+    """Return the arguments that say which slice it is: its name, or generation and topology where another is asked."""
+    known = slice_type(cluster.accelerator)
+    if known is None or cluster.topology in {None, known.topology}:
+        return {"accelerator_type": cluster.accelerator}
+    kind = next(name for name, generation in SHAPED.items() if generation == known.generation)
+    return {"accelerator_config": {"type": kind, "topology": cluster.topology}}
+
+
+def _scheduling(cluster: SliceCluster) -> dict[str, Plain]:
+    if isinstance(cluster.capacity, ReservedSlices):
+        return {"reserved": True}
+    return {"spot": isinstance(cluster.capacity, Spot)}

@@ -1,0 +1,106 @@
+"""TPU slices: shapes that do not hold their chips, software of another generation or of single hosts."""
+
+from __future__ import annotations
+
+import re
+from math import prod
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import Blueprint, SliceCluster
+from rackwright.catalog import SHAPED, runtime_generations, slice_type
+from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.rules.places import ClusterPlace, clusters
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rackwright.catalog import SliceType
+
+RUNTIMES = "https://cloud.google.com/tpu/docs/runtimes"
+ALONE = re.compile(r"tpu-vm-tf-\d(?!.*-pod)")
+"""TensorFlow's software for slices of one host; the one for several has -pod in its name."""
+SIDES = 3
+
+
+class WrongTopology(Rule[Blueprint]):
+    """A topology that is not one of the slice's."""
+
+    problem = Problem(
+        "MACH-E111",
+        Severity.ERROR,
+        "The topology is not one of the slice's",
+        "The sides of a topology multiply to the chips of the slice. The number in a slice's name counts chips for v5e "
+        "and v6e, but TensorCores, two per chip, for the other generations: tpu7x-128 has 64 chips on 16 hosts. Slices "
+        "of v4 and v5p come in several three-sided shapes, the others in one.",
+        "accelerator: v5p-128\ntopology: 4x4x4",
+        ("https://cloud.google.com/tpu/docs/system-architecture-tpu-vm",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of slices that says its topology."""
+        for place, cluster, known in _slices(subject):
+            if cluster.topology is not None and not _holds(known, cluster.topology):
+                message = f"{known.name} has {known.chips} chips, which do not stand as {cluster.topology}"
+                yield self.problem.at((*place.path, "topology"), message, f"did you mean {known.topology}?")
+
+
+class ForeignRuntime(Rule[Blueprint]):
+    """Software of another TPU generation."""
+
+    problem = Problem(
+        "MACH-E112",
+        Severity.ERROR,
+        "The TPU software is of another generation",
+        "Each generation of TPUs has software of its own. With another one the virtual machine boots without a TPU, "
+        "and frameworks fail when they count devices.",
+        "accelerator: v6e-16\nruntime: v2-alpha-tpuv6e",
+        (RUNTIMES, "https://github.com/jax-ml/jax/issues/13260"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of slices that says its runtime; software nobody describes passes."""
+        for place, cluster, known in _slices(subject):
+            made_for = runtime_generations(cluster.runtime or "")
+            if made_for and known.generation not in made_for:
+                message = f"{cluster.runtime} is the software of TPU {' and '.join(made_for)}, not {known.generation}"
+                hint = f"leave runtime out, for {known.runtime_version}" if known.runtime_version else ""
+                yield self.problem.at((*place.path, "runtime"), message, hint)
+
+
+class LonelyRuntime(Rule[Blueprint]):
+    """Software for one host on a slice of several."""
+
+    problem = Problem(
+        "MACH-E113",
+        Severity.ERROR,
+        "TPU software for one host on a slice of several",
+        "TensorFlow's software for TPUs comes in two kinds. Without -pod every host starts by itself, and training on "
+        "the whole slice does not form.",
+        "accelerator: v4-32\nruntime: tpu-vm-tf-2.16.1-pod-pjrt",
+        (RUNTIMES,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of slices of several hosts."""
+        for place, cluster, known in _slices(subject):
+            if known.hosts > 1 and ALONE.match(cluster.runtime or ""):
+                message = f"{known.name} has {known.hosts} hosts, {cluster.runtime} is for one"
+                yield self.problem.at((*place.path, "runtime"), message, "take the -pod software of the same version")
+
+
+def _slices(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, SliceCluster, SliceType]]:
+    """Yield every cluster of slices that the catalog knows."""
+    for place in clusters(blueprint):
+        known = slice_type(place.cluster.accelerator) if isinstance(place.cluster, SliceCluster) else None
+        if known is not None and isinstance(place.cluster, SliceCluster):
+            yield place, place.cluster, known
+
+
+def _holds(known: SliceType, topology: str) -> bool:
+    sides = [int(side) for side in topology.split("x")]
+    shaped = known.generation in SHAPED.values() and len(sides) == SIDES and prod(sides) == known.chips
+    return topology == known.topology or shaped
+
+
+RULES: tuple[Rule[Blueprint], ...] = (WrongTopology(), ForeignRuntime(), LonelyRuntime())
