@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from keyword import iskeyword
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 
+from rackwright.blueprint.network import Service
 from rackwright.catalog import (
     image_aliases,
     limits,
@@ -35,6 +36,7 @@ PATHS = ("/data", "/scratch", "/shared", "/srv/models", "/home/teams", "/mnt/wei
 LABELS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), SHORT, max_size=2)
 DELETIONS = st.sampled_from(["protect", "retain", "delete"])
 IMAGE_IDS = {"aws": "ami-0123456789abcdef0", "gcp": "projects/acme-ai-prod/global/images/golden-1"}
+SERVICES = get_args(Service)
 RESERVATIONS = {
     "aws": ["cr-0123456789abcdef0", "arn:aws:resource-groups:REGION:111122223333:group/h100"],
     "gcp": ["mega-2026", "projects/acme-shared/reservations/pool", "mega-2026/reservationBlocks/block-1"],
@@ -167,7 +169,8 @@ def networks(draw: Draw, cloud: str, number: int, zones: list[str]) -> Data:
     network: Data = {"cidr": cidr, "zones": zones, **draw(ways_through())}
     if draw(st.integers(0, 3)):
         network["nat"] = draw(st.sampled_from(["none", "single", "per-zone"]))
-        return network | draw(some({"flow_logs": st.booleans()}))
+        reached = {"endpoints": st.lists(st.sampled_from(SERVICES), max_size=4)} if cloud == "aws" else {}
+        return network | draw(some({"flow_logs": st.booleans(), **reached}))
     existing = existing_vpcs if cloud == "aws" else existing_networks
     network["existing"] = draw(existing(cidr, zones))
     return network | draw(some({"flow_logs": st.sampled_from([False]), "nat": st.just("none")}))

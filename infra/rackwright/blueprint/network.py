@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
@@ -77,8 +77,28 @@ class Network(Model):
     """Index of Python packages that mirrors PyPI."""
 
 
+Service: TypeAlias = Literal[
+    "ec2",
+    "ecr.api",
+    "ecr.dkr",
+    "elasticfilesystem",
+    "fsx",
+    "kms",
+    "logs",
+    "monitoring",
+    "secretsmanager",
+    "sts",
+]
+"""Services of AWS that an interface endpoint brings into a VPC, as endpoints name them."""
+
+
 class AwsNetwork(Network):
     """The network of a site on AWS."""
+
+    endpoints: tuple[Service, ...] | None = Field(default=None, strict=False)
+    """Services reached inside the VPC, besides S3 and Systems Manager, each at a price an hour and zone.
+
+    Default: none where there is NAT; with `nat: none` what hosts call: keys, logs, metrics, images, identities."""
 
     existing: ExistingVpc | None = None
     """A VPC to stand in instead of one of its own."""

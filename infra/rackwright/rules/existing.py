@@ -115,8 +115,8 @@ class NotOurs(Rule[Blueprint]):
         "NET-E133",
         Severity.ERROR,
         "A network that stands already is not managed",
-        "Programs read an existing network and change nothing in it: gateways, routes and flow logs belong to whoever "
-        "made it. `nat: none` may be said, as a fact: hosts then have no way out.",
+        "Programs read an existing network and change nothing in it: gateways, routes, endpoints and flow logs belong "
+        "to whoever made it. `nat: none` may be said, as a fact: hosts then have no way out.",
         "network: {cidr: 10.40.0.0/16, zones: [us-east-1a], nat: none,\n  "
         "existing: {vpc: vpc-0123456789abcdef0, subnets: {us-east-1a: subnet-0123456789abcdef0}}}",
         (VPC_SHARING, SHARED_VPC),
@@ -131,6 +131,9 @@ class NotOurs(Rule[Blueprint]):
             if "nat" in written and network.nat != "none":
                 message = f"nat: {network.nat} would be made in a network that stands already"
                 yield self.problem.at((*path, "nat"), message, "remove it: its owner decides how hosts reach out")
+            if "endpoints" in written and getattr(network, "endpoints", None):
+                message = "endpoints would be made in a network that stands already"
+                yield self.problem.at((*path, "endpoints"), message, "remove them: its owner decides what is reached")
             if "flow_logs" in written and network.flow_logs:
                 message = "flow logs would be made in a network that stands already"
                 yield self.problem.at((*path, "flow_logs"), message, "remove it: its owner decides what is logged")

@@ -1,4 +1,4 @@
-"""endpoints.py: S3 and Systems Manager without leaving the VPC."""
+"""endpoints.py: S3, Systems Manager and other services without leaving the VPC."""
 
 from __future__ import annotations
 
@@ -16,16 +16,33 @@ if TYPE_CHECKING:
 HTTPS = 443
 SESSION_SERVICES = ("ssm", "ssmmessages", "ec2messages")
 """What Systems Manager sessions need (AWS Systems Manager user guide, VPC endpoints)."""
+CLOSED_SERVICES = ("ec2", "ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "sts")
+"""What hosts without a way out call: keys, logs, metrics, images, identities (AWS PrivateLink guide, services)."""
+
+
+def services(here: AwsStack) -> tuple[str, ...]:
+    """Return the services that have interface endpoints, each once."""
+    given, closed = here.site.network.endpoints, here.site.network.nat == "none"
+    sessions = SESSION_SERVICES if here.site.access.kind == "ssm" else ()
+    asked = given if given is not None else CLOSED_SERVICES if closed else ()
+    return tuple(dict.fromkeys((*sessions, *asked)))
 
 
 def endpoints(here: AwsStack) -> Planned:
     """Return the endpoints' section."""
     area = here.area("endpoints", "network")
     nodes: list[Node] = [_s3(here, area)]
-    if here.site.access.kind == "ssm":
+    if services(here):
         nodes += [*_group(here, area), _services(here, area)]
-    reached = "S3 and Systems Manager are" if here.site.access.kind == "ssm" else "S3 is"
-    return Planned(area.titled(f"Endpoints: {reached} reached without leaving the VPC"), tuple(nodes))
+    return Planned(area.titled(f"Endpoints: {_reached(here)} reached without leaving the VPC"), tuple(nodes))
+
+
+def _reached(here: AwsStack) -> str:
+    """Return what has an endpoint, in words with their verb."""
+    more = len(set(services(here)) - set(SESSION_SERVICES))
+    others = f"{more} other service{'s' if more > 1 else ''}" if more else ""
+    named = ["S3", *(["Systems Manager"] if here.site.access.kind == "ssm" else []), *([others] if others else [])]
+    return f"{', '.join(named[:-1])} and {named[-1]} are" if len(named) > 1 else "S3 is"
 
 
 def _s3(here: AwsStack, area: Area) -> Node:
@@ -72,4 +89,4 @@ def _services(here: AwsStack, area: Area) -> Repeat:
             tags={"Name": text(f"{here.label}-", ROW)},
         ),
     )
-    return Repeat("services", "service", Named(SESSION_SERVICES), (), (endpoint,), area.section, area.origin)
+    return Repeat("services", "service", Named(services(here)), (), (endpoint,), area.section, area.origin)
