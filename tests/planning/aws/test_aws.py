@@ -125,19 +125,6 @@ SPOT, SPECIFICATION, TARGET = "instance_market_options", "capacity_reservation_s
         ),
     ],
 )
-def test_hosts_without_a_way_out_reach_what_they_call() -> None:
-    """With `nat: none` keys, logs, metrics, images and identities have endpoints; a list says otherwise."""
-    closed, chosen, none = (
-        [one.name for one in asked(site_plans("aws", network={"nat": "none", **more})[0], "vpcEndpoint:VpcEndpoint")]
-        for more in ({}, {"endpoints": ["logs", "fsx", "logs"]}, {"endpoints": []})
-    )
-    sessions = ["s3", "ssm", "ssmmessages", "ec2messages"]
-
-    assert closed == [*sessions, "ec2", "ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "sts"]
-    assert chosen == [*sessions, "logs", "fsx"]
-    assert none == sessions
-
-
 def test_capacity_is_bought_as_asked(capacity: Any, market: Any, target: Any) -> None:
     """A template names the market and the reservation that the blueprint names, and nothing else."""
     found = template("p5.48xlarge", capacity=capacity)
@@ -232,3 +219,16 @@ def test_every_role_is_bounded_where_the_account_asks_for_it() -> None:
 
     assert {one.inputs["permissions_boundary"] for plan in bounded for one in asked(plan, "role:Role")} == {boundary}
     assert [one.inputs.get("permissions_boundary") for plan in free for one in asked(plan, "role:Role")] == [None] * 2
+
+
+def test_hosts_without_a_way_out_reach_what_they_call() -> None:
+    """With `nat: none` keys, logs, metrics, images and identities have endpoints; a list says otherwise."""
+    closed, chosen, none = (
+        [one.name for one in asked(site_plans("aws", network={"nat": "none", **more})[0], "vpcEndpoint:VpcEndpoint")]
+        for more in ({}, {"endpoints": ["logs", "fsx", "logs"]}, {"endpoints": []})
+    )
+    sessions = ["s3", "ssm", "ssmmessages", "ec2messages"]
+
+    assert closed == [*sessions, "ec2", "ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "sts"]
+    assert chosen == [*sessions, "logs", "fsx"]
+    assert none == sessions
