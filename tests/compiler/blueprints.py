@@ -134,10 +134,7 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
     zones = draw(st.lists(st.sampled_from(region.zones), min_size=1, max_size=4, unique=True))
     network = draw(networks(cloud, number, zones))
     nat = network.get("nat", "single")
-    shared = "host_project" in network.get("existing", {})
     stored = draw(storages(cloud, zones, names))
-    unpeered = {"parallel", *(["file"] if shared else [])} if cloud == "gcp" and "existing" in network else set()
-    stored = {key: one for key, one in stored.items() if one["kind"] not in unpeered}
     site: Data = {
         "cloud": cloud,
         **({"account": "111122223333"} if cloud == "aws" else {"project": "acme-ai-prod"}),

@@ -11,7 +11,7 @@ from rackwright.catalog import machine
 from rackwright.derive.addresses import data_cidr
 from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
 from rackwright.rules.network import PREFIXES
-from rackwright.rules.places import SitePlace, block, machine_clusters, sites, stated_blocks, storages
+from rackwright.rules.places import SitePlace, block, machine_clusters, sites, stated_blocks
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -139,32 +139,6 @@ class NotOurs(Rule[Blueprint]):
                 yield self.problem.at((*path, "flow_logs"), message, "remove it: its owner decides what is logged")
 
 
-class NoPeering(Rule[Blueprint]):
-    """File systems that need a peering of the network."""
-
-    problem = Problem(
-        "NET-E134",
-        Severity.ERROR,
-        "A file system needs a peering that is not made",
-        "Filestore is peered with the network of its own project; in a service project of a Shared VPC its creation "
-        "fails. Managed Lustre stands behind private services access, which is part of the network and is not made in "
-        "one that stands already.",
-        "storage: {home: {kind: object}}",
-        ("https://github.com/hashicorp/terraform-provider-google/issues/10116", SHARED_VPC),
-    )
-
-    def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at file storage of every site in another project's network."""
-        for place in storages(subject):
-            kind, gcp = place.storage.kind, place.at.cloud == "gcp" and place.at.site.network.existing is not None
-            if kind == "file" and is_shared(place.at):
-                message = f"'{place.name}' cannot stand in the network of another project"
-                yield self.problem.at((*place.path, "kind"), message, "use kind: object, or a network of this project")
-            elif kind == "parallel" and gcp:
-                message = f"'{place.name}' needs private services access, which is not made in an existing network"
-                yield self.problem.at((*place.path, "kind"), message, "use kind: object, or a network of its own")
-
-
 class TakenForGranted(Rule[Blueprint]):
     """What an existing network must have, and nothing here can see."""
 
@@ -174,14 +148,17 @@ class TakenForGranted(Rule[Blueprint]):
         "Taken for granted of an existing network",
         "Programs make nothing in a network that stands already, so what hosts need of it must be there. On AWS: DNS "
         "support and host names, and a way to Systems Manager, S3 and KMS. On Google Cloud: Private Google Access, "
-        "and in a Shared VPC the role compute.networkUser for the project's agents, and the firewall rules, which "
-        "only the host project can make.",
+        "private services access for Managed Lustre, and in a Shared VPC the role compute.networkUser for the "
+        "project's agents, private services access for Filestore too, and the firewall rules, which only the host "
+        "project can make.",
         "network: {cidr: 10.40.0.0/16, zones: [us-east-1a],\n  "
         "existing: {vpc: vpc-0123456789abcdef0, subnets: {us-east-1a: subnet-0123456789abcdef0}}}",
         (
             "https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html",
             "https://cloud.google.com/vpc/docs/configure-private-google-access",
             SHARED_VPC,
+            "https://docs.cloud.google.com/managed-lustre/docs/vpc",
+            "https://github.com/hashicorp/terraform-provider-google/issues/10116",
         ),
     )
 
@@ -200,6 +177,11 @@ def _needed(at: SitePlace) -> Iterator[str]:
         yield "a way to " + ("Systems Manager, S3 and KMS" if access.kind == "ssm" else "S3 and KMS")
         return
     yield "Private Google Access"
+    kinds = {volume.kind for volume in at.site.storage.values()}
+    if "parallel" in kinds or ("file" in kinds and is_shared(at)):
+        yield "private services access"
+    if "parallel" in kinds:
+        yield "a firewall rule that admits TCP 988 from its range"
     if is_shared(at):
         sources = "35.235.240.0/20" if access.kind == "iap" else ", ".join(access.allow_from)
         yield "compute.networkUser for the project's agents"
@@ -212,4 +194,4 @@ def is_shared(at: SitePlace) -> bool:
     return host is not None and host != getattr(at.site, "project", None)
 
 
-RULES: tuple[Rule[Blueprint], ...] = (ZonesDiffer(), SubnetElsewhere(), NotOurs(), NoPeering(), TakenForGranted())
+RULES: tuple[Rule[Blueprint], ...] = (ZonesDiffer(), SubnetElsewhere(), NotOurs(), TakenForGranted())

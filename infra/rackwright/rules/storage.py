@@ -139,7 +139,7 @@ class LinkUndeclared(Rule[Blueprint]):
         "FSx for Lustre keeps a link to a bucket. Managed Lustre copies when it is told to, by `gcloud lustre "
         "instances import-data` and `export-data`; there is nothing that a program could declare.",
         "scratch: {kind: parallel, size: 36000GiB}",
-        ("https://cloud.google.com/managed-lustre/docs/transfer-data",),
+        ("https://cloud.google.com/sdk/gcloud/reference/lustre/instances/import-data",),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:

@@ -95,6 +95,17 @@ def test_lustre_waits_for_its_peering_and_its_key() -> None:
     assert rule.inputs["allows"] == [{"protocol": "tcp", "ports": ["988"]}]
 
 
+def test_a_network_that_stands_already_brings_its_private_services_access() -> None:
+    """In another project's network nothing is made; Filestore goes through private services access, not a peering."""
+    storage = {"scratch": {"kind": "parallel", "size": "36000GiB"}, "home": {"kind": "file", "size": "1TiB"}}
+    existing = {"network": "shared", "subnetwork": "ai", "host_project": "acme-net-prod"}
+    (site,) = site_plans("gcp", storage=storage, network={"existing": existing})
+    (home,) = asked(site, "filestore/instance:Instance")
+
+    assert [one for kind in ("GlobalAddress", "Connection", "Firewall") for one in asked(site, kind)] == []
+    assert [one["connect_mode"] for one in home.inputs["networks"]] == ["PRIVATE_SERVICE_ACCESS"]
+
+
 @pytest.mark.parametrize(("tier", "size", "own"), [("BASIC_SSD", "2560GiB", False), ("ZONAL", "1TiB", True)])
 def test_filestore_is_encrypted_with_the_sites_key_where_its_tier_can(tier: str, size: str, own: bool) -> None:  # noqa: FBT001 - a case
     """Basic tiers take no customer-managed key; the others wait until their service may use it."""

@@ -9,7 +9,7 @@ from rackwright.derive.places import home_zone
 from rackwright.plan import Ref, Timeouts, args, out
 from rackwright.planning.deletion import deletion
 from rackwright.planning.gcp.keys import grant_of
-from rackwright.planning.gcp.private_services import CONNECTION
+from rackwright.planning.gcp.private_services import CONNECTION, is_made
 
 if TYPE_CHECKING:
     from rackwright.blueprint import ParallelStorage
@@ -37,7 +37,7 @@ def lustre(here: GcpStack, area: Area, name: str, given: ParallelStorage) -> Res
             network=out("vpc"),
             kms_key=out("site_key"),
         ),
-        depends_on=(Ref(CONNECTION), Ref(grant_of("lustre"))),
+        depends_on=(*((Ref(CONNECTION),) if is_made(here) else ()), Ref(grant_of("lustre"))),
         timeouts=Timeouts(SLOW, SLOW, SLOW),
         **deletion(given.deletion),
     )

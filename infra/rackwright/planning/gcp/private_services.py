@@ -22,10 +22,15 @@ POLICIES = ("protect", "retain", "delete")
 
 
 def private_services(here: GcpStack, area: Area) -> tuple[Resource, ...]:
-    """Return the range, the peering and the way in for Lustre; nothing where no storage needs them."""
-    if not here.uses("parallel"):
+    """Return the range, the peering and the way in for Lustre, where storage needs them and the network is ours."""
+    if not is_made(here):
         return ()
     return (*_peering(here, area), _firewall(here, area))
+
+
+def is_made(here: GcpStack) -> bool:
+    """Return whether the site makes its private services access; a network that stands already brings its own."""
+    return here.uses("parallel") and here.site.network.existing is None
 
 
 def _peering(here: GcpStack, area: Area) -> tuple[Resource, Resource]:

@@ -95,9 +95,16 @@ def _filestore(here: GcpStack, area: Area, name: str, given: FileStorage) -> Res
             location=location,
             tier=given.tier,
             file_shares={"name": SHARE, "capacity_gb": gib(given.size)},
-            networks=[{"network": out("vpc", "name"), "modes": ["MODE_IPV4"]}],
+            networks=[_connection(here)],
             kms_key_name=out("site_key") if own_key else None,
         ),
         depends_on=(Ref("enabled"), *((Ref(grant_of("file")),) if own_key else ())),
         **deletion(given.deletion),
     )
+
+
+def _connection(here: GcpStack) -> Plain:
+    """Return how a Filestore stands in the network: peered by itself, which only a network of its project allows."""
+    if here.is_shared:
+        return {"network": out("vpc"), "modes": ["MODE_IPV4"], "connect_mode": "PRIVATE_SERVICE_ACCESS"}
+    return {"network": out("vpc", "name"), "modes": ["MODE_IPV4"]}
