@@ -7,7 +7,7 @@ from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, 
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
 from rackwright.blueprint.policy import Policy
-from rackwright.blueprint.storage import BlockStorage, FileStorage, ObjectStorage, ParallelStorage, Storage
+from rackwright.blueprint.storage import BlockStorage, FileStorage, Lifecycle, ObjectStorage, ParallelStorage, Storage
 from rackwright.blueprint.suppression import Suppression
 from rackwright.blueprint.validation import Validation
 
@@ -26,6 +26,7 @@ __all__ = [
     "GcpAccess",
     "GcpNetwork",
     "GcpSite",
+    "Lifecycle",
     "MachineCluster",
     "Network",
     "Nodes",

@@ -8,11 +8,8 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
 from rackwright.blueprint.capacity import MachineCapacity, OnDemand, SliceCapacity
-from rackwright.blueprint.model import MOUNT_PATH, TOPOLOGY, Model, Name, Size
+from rackwright.blueprint.model import TOPOLOGY, Model, MountPath, Name, Size
 from rackwright.blueprint.validation import Validation
-
-MountPath = Annotated[str, StringConstraints(pattern=MOUNT_PATH)]
-"""An absolute path on the hosts."""
 
 
 Count = Annotated[int, Field(ge=1, le=5000)]

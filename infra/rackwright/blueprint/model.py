@@ -16,6 +16,7 @@ SIZE = "^[1-9][0-9]{0,6}(GiB|TiB)$"
 MOUNT_PATH = "^/[a-zA-Z0-9._/-]*$"
 SOURCE = r"^(/|https://[^/\s]+/|(s3|gs)://[a-z0-9][a-z0-9._-]+/)[^\s]*[^/\s]$"
 SHA256 = "^[0-9a-f]{64}$"
+PREFIX = "^([a-zA-Z0-9._-]+/)+$"
 ACCOUNT = "^[0-9]{12}$"
 DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 DAY = "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
@@ -36,6 +37,7 @@ FORMS = {
     SIZE: "a whole number with GiB or TiB, as 500GiB or 12TiB",
     DAY: "a day of the calendar, as 2027-01-31",
     WORDS: "a few words",
+    PREFIX: "the beginning of object names up to a slash, as checkpoints/",
     MOUNT_PATH: "an absolute path of letters, digits, dots, hyphens and underscores, as /data",
     SOURCE: "where a file is: an absolute path, or an https://, s3:// or gs:// address, as s3://bucket/mnist.npz",
     SHA256: "a SHA-256 digest: 64 digits and letters a to f, as sha256sum prints it",
@@ -77,6 +79,9 @@ def _day(given: Any) -> Any:
 
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=Annotated[str, StringConstraints(pattern=DAY)])]
 """A day, as 2027-01-31; what is past is judged by `check`, never by `compile`."""
+
+MountPath = Annotated[str, StringConstraints(pattern=MOUNT_PATH)]
+"""An absolute path on hosts or in a file system."""
 
 GIB_PER_TIB = 1024
 

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from rackwright.blueprint.model import Model, Name, Size
+from rackwright.blueprint.model import PREFIX, Model, MountPath, Name, Size
+
+Prefix = Annotated[str, StringConstraints(pattern=PREFIX)]
+
+
+class Lifecycle(Model):
+    """What becomes of objects as they age."""
+
+    infrequent_after_days: int | None = Field(default=None, ge=1)
+    """Days after which they move to the class for what is seldom read (STANDARD_IA, NEARLINE)."""
+    expire_after_days: int | None = Field(default=None, ge=1)
+    """Days after which they are deleted; in a versioned bucket they become an earlier version first."""
 
 
 class ObjectStorage(Model):
@@ -17,6 +28,10 @@ class ObjectStorage(Model):
     """Keep earlier versions of objects."""
     expire_noncurrent_days: int = Field(default=90, ge=1)
     """Days after which an earlier version is deleted."""
+    lifecycle: dict[Prefix, Lifecycle] = Field(default_factory=dict)
+    """What becomes of objects as they age, by the beginning of their names."""
+    hierarchical: bool = False
+    """Real folders with atomic renames, for checkpoints (GCS); excludes versions."""
     deletion: Literal["protect", "retain", "delete"] = "protect"
     """What happens on destroy: refuse, leave it in the cloud, or delete it with its data."""
 
@@ -29,6 +44,8 @@ class FileStorage(Model):
     """Capacity; EFS grows by itself and takes none, Filestore needs one."""
     tier: Literal["BASIC_SSD", "ZONAL", "REGIONAL"] = "ZONAL"
     """Filestore tier; without meaning on AWS."""
+    backups: bool = False
+    """Back it up every day (EFS, through AWS Backup)."""
     deletion: Literal["protect", "retain", "delete"] = "protect"
     """What happens on destroy: refuse, leave it in the cloud, or delete it with its data."""
 
@@ -39,14 +56,27 @@ class ParallelStorage(Model):
     kind: Literal["parallel"]
     size: Size
     """Capacity; AWS rounds nothing: 1.2TiB steps are written as 1200GiB, 2400GiB, 4800GiB ..."""
+    lifetime: Literal["persistent", "scratch"] = "persistent"
+    """Persistent keeps its data when a server fails; scratch (FSx) is cheaper and does not."""
     throughput: Literal[125, 250, 500, 1000] = 250
-    """Throughput in MB/s per TiB."""
+    """Throughput in MB/s per TiB; scratch has one throughput and takes none."""
+    metadata_iops: int | None = None
+    """Metadata operations a second (FSx); default: what comes with the size."""
+    backup_days: int = Field(default=0, ge=0, le=90)
+    """Days for which daily backups are kept (FSx); 0: there are none."""
     zone: str | None = None
     """Zone it lives in; default: the first zone of the network."""
     linked_to: Name | None = None
-    """Object storage of this site that it imports from and exports to."""
+    """Object storage of this site that it imports from and exports to, at /NAME."""
+    links: dict[Name, MountPath] = Field(default_factory=dict)
+    """More object storage of this site, with the paths in the file system that it appears at."""
     deletion: Literal["protect", "retain", "delete"] = "protect"
     """What happens on destroy: refuse, leave it in the cloud, or delete it with its data."""
+
+    @property
+    def linked(self) -> dict[str, str]:
+        """Every bucket it is linked to, with its path in the file system."""
+        return {**({self.linked_to: f"/{self.linked_to}"} if self.linked_to else {}), **self.links}
 
 
 class BlockStorage(Model):

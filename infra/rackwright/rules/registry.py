@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint.problems import PROBLEMS
 from rackwright.rules import (
     access,
+    buckets,
     capacity,
     existing,
     fabric,
     joined,
     keys,
+    lustre,
     machines,
     mounts,
     names,
@@ -56,6 +58,8 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *fabric.RULES,
     *joined.RULES,
     *storage.RULES,
+    *lustre.RULES,
+    *buckets.RULES,
     *mounts.RULES,
     *software.RULES,
     *access.RULES,

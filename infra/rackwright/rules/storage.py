@@ -13,6 +13,8 @@ from rackwright.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rackwright.diagnostics import Path
+
 FSX = "https://docs.aws.amazon.com/fsx/latest/LustreGuide/managing-storage-capacity.html"
 MANAGED_LUSTRE = "https://cloud.google.com/managed-lustre/docs/quotas"
 FILESTORE = "https://cloud.google.com/filestore/docs/service-tiers"
@@ -38,8 +40,14 @@ class ParallelSize(Rule[Blueprint]):
         """Look at every parallel file system."""
         for place in storages(subject):
             if isinstance(place.storage, ParallelStorage):
-                tier = str(place.storage.throughput)
-                yield from _unsold(self.problem, place, PARALLEL_SERVICES[place.at.cloud], tier)
+                yield from _unsold(self.problem, place, *_parallel_tier(place, place.storage))
+
+
+def _parallel_tier(place: StoragePlace, given: ParallelStorage) -> tuple[str, str]:
+    """Return the service and tier by which the catalog knows the sizes of a parallel file system."""
+    if place.at.cloud == "aws" and given.lifetime == "scratch":
+        return "fsx-lustre-scratch-2", "200"
+    return PARALLEL_SERVICES[place.at.cloud], str(given.throughput)
 
 
 class FileSize(Rule[Blueprint]):
@@ -114,19 +122,17 @@ class DeadLink(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every link."""
+        """Look at every link on AWS."""
         for place in storages(subject):
-            if not isinstance(place.storage, ParallelStorage) or place.storage.linked_to is None:
-                continue
-            if place.at.cloud == "gcp":
-                continue
-            target = place.storage.linked_to
-            buckets = [name for name, one in place.at.site.storage.items() if isinstance(one, ObjectStorage)]
-            if target not in buckets:
-                known = place.at.site.storage.get(target)
-                what = f"'{target}' is of kind {known.kind}, not object" if known else f"there is no storage '{target}'"
-                hint = suggest(target, buckets) or f"site '{place.at.name}' has no object storage"
-                yield self.problem.at((*place.path, "linked_to"), what, hint)
+            if place.at.cloud == "aws" and isinstance(place.storage, ParallelStorage):
+                buckets = [name for name, one in place.at.site.storage.items() if isinstance(one, ObjectStorage)]
+                for target, path in _targets(place, place.storage):
+                    if target not in buckets:
+                        known = place.at.site.storage.get(target)
+                        kind = f"'{target}' is of kind {known.kind}, not object" if known else ""
+                        hint = suggest(target, buckets) or f"site '{place.at.name}' has no object storage"
+                        what = kind or f"there is no storage '{target}'"
+                        yield self.problem.at(path, what, hint, of_key="links" in path)
 
 
 class LinkUndeclared(Rule[Blueprint]):
@@ -145,10 +151,18 @@ class LinkUndeclared(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every link on GCP."""
         for place in storages(subject):
-            if place.at.cloud == "gcp" and isinstance(place.storage, ParallelStorage) and place.storage.linked_to:
-                yield self.problem.at(
-                    (*place.path, "linked_to"), "Managed Lustre has no lasting link to a bucket", "remove linked_to"
-                )
+            if place.at.cloud == "gcp" and isinstance(place.storage, ParallelStorage):
+                for target, path in _targets(place, place.storage):
+                    message = f"Managed Lustre keeps no link to a bucket, as '{target}'"
+                    yield self.problem.at(path, message, "remove the link", of_key="links" in path)
+
+
+def _targets(place: StoragePlace, given: ParallelStorage) -> Iterator[tuple[str, Path]]:
+    """Yield every bucket that a file system is linked to, and where it says so."""
+    if given.linked_to is not None:
+        yield given.linked_to, (*place.path, "linked_to")
+    for target in given.links:
+        yield target, (*place.path, "links", target)
 
 
 def _unsold(problem: Problem, place: StoragePlace, service: str, tier: str) -> Iterator[Finding]:

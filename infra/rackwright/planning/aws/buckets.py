@@ -9,7 +9,7 @@ from rackwright.planning.aws import policies
 from rackwright.planning.deletion import deletion
 
 if TYPE_CHECKING:
-    from rackwright.blueprint import ObjectStorage
+    from rackwright.blueprint import Lifecycle, ObjectStorage
     from rackwright.plan import Node, Plain
     from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
@@ -64,7 +64,14 @@ def _privacy(area: Area, key: str, name: str, given: ObjectStorage) -> tuple[Nod
             name,
             args(bucket=out(key), **dict.fromkeys(block, True)),
         ),
-        _part(area, key, name, "lifecycle", "bucketLifecycleConfiguration:BucketLifecycleConfiguration", rules=[tidy]),
+        _part(
+            area,
+            key,
+            name,
+            "lifecycle",
+            "bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+            rules=[tidy, *(_age(prefix, one) for prefix, one in given.lifecycle.items())],
+        ),
         area.resource(
             f"{key}_policy",
             "s3/bucketPolicy:BucketPolicy",
@@ -73,6 +80,16 @@ def _privacy(area: Area, key: str, name: str, given: ObjectStorage) -> tuple[Nod
             depends_on=(Ref(private),),
         ),
     )
+
+
+def _age(prefix: str, one: Lifecycle) -> Plain:
+    """Return the lifecycle rule of a prefix."""
+    found: dict[str, Plain] = {"id": prefix, "status": "Enabled", "filter": {"prefix": prefix}}
+    if one.infrequent_after_days:
+        found["transitions"] = [{"days": one.infrequent_after_days, "storage_class": "STANDARD_IA"}]
+    if one.expire_after_days:
+        found["expiration"] = {"days": one.expire_after_days}
+    return found
 
 
 def _part(area: Area, key: str, name: str, part: str, kind: str, **inputs: Plain) -> Node:

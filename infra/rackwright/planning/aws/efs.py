@@ -39,7 +39,13 @@ def file_system(here: AwsStack, area: Area, name: str, given: FileStorage) -> tu
         name,
         args(file_system_id=out(key), policy=Json(value(policies.mount_over_tls(key)))),
     )
-    return (made, policy, *_group(here, area, key, name), _targets(here, area, key, name))
+    backups = (_backups(area, key, name),) if given.backups else ()
+    return (made, policy, *backups, *_group(here, area, key, name), _targets(here, area, key, name))
+
+
+def _backups(area: Area, key: str, name: str) -> Node:
+    inputs = args(file_system_id=out(key), backup_policy={"status": "ENABLED"})
+    return area.resource(f"{key}_backups", "efs/backupPolicy:BackupPolicy", name, inputs)
 
 
 def _group(here: AwsStack, area: Area, key: str, name: str) -> tuple[Node, Node]:

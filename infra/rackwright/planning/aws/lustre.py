@@ -1,4 +1,4 @@
-"""FSx for Lustre: persistent, encrypted, admitted for storage clients alone, linked to a bucket if asked."""
+"""FSx for Lustre: persistent, encrypted, admitted for storage clients alone, linked to buckets if asked."""
 
 from __future__ import annotations
 
@@ -24,32 +24,34 @@ EVERY_CHANGE: dict[str, Plain] = {"events": ["NEW", "CHANGED", "DELETED"]}
 
 
 def lustre(here: AwsStack, area: Area, name: str, given: ParallelStorage) -> tuple[Node, ...]:
-    """Return the file system, its group with rules, and its link to a bucket."""
+    """Return the file system, its group with rules, and its links to buckets."""
     key = name.replace("-", "_")
     nodes: list[Node] = [
         security_group(area, f"{key}_group", name, f"Lustre servers of {name}", here.label),
         _rules(area, key, name),
         _file_system(here, area, key, name, given),
     ]
-    if given.linked_to:
-        nodes.append(_link(area, key, name, given.linked_to))
+    nodes += [_link(area, key, name, bucket, path) for bucket, path in given.linked.items()]
     return tuple(nodes)
 
 
 def _file_system(here: AwsStack, area: Area, key: str, name: str, given: ParallelStorage) -> Resource:
+    """Return the file system; throughput, metadata and a key of one's own belong to persistent ones alone."""
+    lasting = given.lifetime == "persistent"
     return area.resource(
         key,
         "fsx/lustreFileSystem:LustreFileSystem",
         name,
         args(
-            deployment_type="PERSISTENT_2",
+            deployment_type="PERSISTENT_2" if lasting else "SCRATCH_2",
             storage_type="SSD",
             storage_capacity=gib(given.size),
-            per_unit_storage_throughput=given.throughput,
+            per_unit_storage_throughput=given.throughput if lasting else None,
             file_system_type_version="2.15",
             data_compression_type="LZ4",
-            metadata_configuration={"mode": "AUTOMATIC"},
-            kms_key_id=out("site_key", "arn"),
+            metadata_configuration=_metadata(given) if lasting else None,
+            automatic_backup_retention_days=given.backup_days or None,
+            kms_key_id=out("site_key", "arn") if lasting else None,
             subnet_ids=out("private_subnets", row=home_zone(here.site, given)),
             security_group_ids=[out(f"{key}_group")],
             tags={"Name": f"{here.label}-{name}"},
@@ -59,14 +61,20 @@ def _file_system(here: AwsStack, area: Area, key: str, name: str, given: Paralle
     )
 
 
-def _link(area: Area, key: str, name: str, bucket: str) -> Resource:
+def _metadata(given: ParallelStorage) -> Plain:
+    if given.metadata_iops is None:
+        return {"mode": "AUTOMATIC"}
+    return {"mode": "USER_PROVISIONED", "iops": given.metadata_iops}
+
+
+def _link(area: Area, key: str, name: str, bucket: str, path: str) -> Resource:
     return area.resource(
-        f"{key}_link",
+        f"{key}_{bucket.replace('-', '_')}_link",
         "fsx/dataRepositoryAssociation:DataRepositoryAssociation",
         f"{name}-{bucket}",
         args(
             file_system_id=out(key),
-            file_system_path=f"/{bucket}",
+            file_system_path=path,
             data_repository_path=Concat((Lit("s3://"), out(bucket.replace("-", "_"), "bucket"))),
             batch_import_meta_data_on_create=True,
             s3={"auto_import_policy": EVERY_CHANGE, "auto_export_policy": EVERY_CHANGE},

@@ -14,6 +14,9 @@ from rackwright.planning.gcp.private_services import private_services
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rackwright.blueprint import Lifecycle
     from rackwright.plan import Plain, Resource
     from rackwright.planning.area import Area
     from rackwright.planning.gcp.context import GcpStack
@@ -69,16 +72,28 @@ def _bucket(here: GcpStack, area: Area, name: str, given: ObjectStorage) -> Reso
             public_access_prevention="enforced",
             force_destroy=given.deletion == "delete",
             encryption={"default_kms_key_name": out("site_key")},
+            hierarchical_namespace={"enabled": True} if given.hierarchical else None,
             versioning={"enabled": given.versioned},
             soft_delete_policy={"retention_duration_seconds": SECONDS_OF_SOFT_DELETE},
             lifecycle_rules=[
                 {"action": {"type": "Delete"}, "condition": old},
                 {"action": {"type": "AbortIncompleteMultipartUpload"}, "condition": {"age": DAYS_FOR_UPLOADS}},
+                *(rule for prefix, one in given.lifecycle.items() for rule in _ages(prefix, one)),
             ],
         ),
         depends_on=(Ref("storage_grant"),),
         **deletion(given.deletion),
     )
+
+
+def _ages(prefix: str, one: Lifecycle) -> Iterator[Plain]:
+    """Yield the lifecycle rules of a prefix."""
+    if one.infrequent_after_days:
+        condition: Plain = {"age": one.infrequent_after_days, "matches_prefixes": [prefix]}
+        yield {"action": {"type": "SetStorageClass", "storage_class": "NEARLINE"}, "condition": condition}
+    if one.expire_after_days:
+        live: Plain = {"age": one.expire_after_days, "matches_prefixes": [prefix], "with_state": "LIVE"}
+        yield {"action": {"type": "Delete"}, "condition": live}
 
 
 def _filestore(here: GcpStack, area: Area, name: str, given: FileStorage) -> Resource:

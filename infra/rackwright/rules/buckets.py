@@ -1,0 +1,103 @@
+"""Buckets and shares: features that exclude each other, ages that cannot be, backups that nobody makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import Blueprint, FileStorage, ObjectStorage
+from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.rules.places import storages
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rackwright.blueprint import Lifecycle
+
+FOLDERS = "https://cloud.google.com/storage/docs/hns-overview"
+TRANSITIONS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html"
+BACKUPS = "https://cloud.google.com/filestore/docs/backups"
+DAYS_BEFORE_INFREQUENT = {"aws": 30, "gcp": 1}
+"""Days an object stays in the standard class at least (Amazon S3 user guide, transitioning objects)."""
+
+
+class FoldersWithVersions(Rule[Blueprint]):
+    """A hierarchical bucket with versions, or on a cloud without such buckets."""
+
+    problem = Problem(
+        "STOR-E112",
+        Severity.ERROR,
+        "A bucket cannot be hierarchical here",
+        "Cloud Storage has buckets with real folders; they keep no earlier versions. General purpose buckets of S3 "
+        "have none.",
+        "checkpoints: {kind: object, hierarchical: true, versioned: false}",
+        (FOLDERS,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every hierarchical bucket."""
+        for place in storages(subject):
+            if not isinstance(place.storage, ObjectStorage) or not place.storage.hierarchical:
+                continue
+            path = (*place.path, "hierarchical")
+            if place.at.cloud == "aws":
+                yield self.problem.at(path, "S3 buckets are not hierarchical", "remove hierarchical")
+            elif place.storage.versioned:
+                yield self.problem.at(path, "a hierarchical bucket keeps no versions", "say versioned: false")
+
+
+class ImpossibleAge(Rule[Blueprint]):
+    """A lifecycle that says nothing, moves too early, or deletes before it moves."""
+
+    problem = Problem(
+        "STOR-E113",
+        Severity.ERROR,
+        "A lifecycle cannot be",
+        "A lifecycle moves objects, deletes them, or both in that order. S3 keeps an object in its standard class for "
+        "30 days before it moves.",
+        "datasets: {kind: object, lifecycle: {checkpoints/: {infrequent_after_days: 30, expire_after_days: 90}}}",
+        (TRANSITIONS,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every lifecycle of every bucket."""
+        for place in storages(subject):
+            if isinstance(place.storage, ObjectStorage):
+                for prefix, one in place.storage.lifecycle.items():
+                    wrong = _wrong(one, DAYS_BEFORE_INFREQUENT[place.at.cloud])
+                    if wrong:
+                        yield self.problem.at((*place.path, "lifecycle", prefix), *wrong, of_key=True)
+
+
+class FileBackup(Rule[Blueprint]):
+    """Daily backups of a Filestore."""
+
+    problem = Problem(
+        "STOR-E114",
+        Severity.ERROR,
+        "Filestore has no daily backups of its own",
+        "AWS Backup backs EFS up every day. A backup of a Filestore instance is made once, when it is asked for.",
+        "home: {kind: file, size: 1TiB}",
+        (BACKUPS,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every file system on GCP."""
+        for place in storages(subject):
+            if place.at.cloud == "gcp" and isinstance(place.storage, FileStorage) and place.storage.backups:
+                yield self.problem.at((*place.path, "backups"), "Filestore has no daily backups", "remove backups")
+
+
+def _wrong(one: Lifecycle, least: int) -> tuple[str, str] | None:
+    """Return what is wrong with a lifecycle, and what to do."""
+    moved, deleted = one.infrequent_after_days, one.expire_after_days
+    if moved is None and deleted is None:
+        return "this lifecycle does nothing", "say infrequent_after_days, expire_after_days or both"
+    if moved is not None and moved < least:
+        return f"objects cannot move after {moved} days", f"say infrequent_after_days: {least} or more"
+    if moved is not None and deleted is not None and deleted <= moved:
+        return f"objects go after {deleted} days, before they move after {moved}", "delete later, or do not move"
+    return None
+
+
+RULES: tuple[Rule[Blueprint], ...] = (FoldersWithVersions(), ImpossibleAge(), FileBackup())
