@@ -139,10 +139,11 @@ def _line(kind: Kind, resource: str, item: str, count: int, each: float | None, 
 
 
 def _item(template: str, variant: Variant) -> str:
-    """Return the name of a price, its {input} filled in from the resource."""
+    """Return the name of a price, its {input} filled in from the resource and left out where that does not say it."""
     head, opened, rest = template.partition("{")
     name, _, tail = rest.partition("}")
-    return f"{head}{variant.scalar(name)}{tail}" if opened else template
+    said = variant.scalar(name) if opened else None
+    return f"{head}{said}{tail}" if said is not None else head.rstrip("-")
 
 
 def _length(variant: Variant, path: str) -> int:

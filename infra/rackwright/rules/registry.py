@@ -30,6 +30,7 @@ from rackwright.rules import (
     storage,
     suppression,
     twice,
+    volumes,
     zones,
 )
 from rackwright.rules.runner import CRASHED
@@ -60,6 +61,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *storage.RULES,
     *lustre.RULES,
     *buckets.RULES,
+    *volumes.RULES,
     *mounts.RULES,
     *software.RULES,
     *access.RULES,

@@ -181,6 +181,62 @@ def test_disks_are_encrypted_with_the_key_of_the_site() -> None:
     assert disks[0]["ebs"]["kms_key_id"] is UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("given", "deployment", "throughput", "metadata", "backups"),
+    [
+        ({}, "PERSISTENT_2", 250, {"mode": "AUTOMATIC"}, None),
+        ({"metadata_iops": 12000}, "PERSISTENT_2", 250, {"mode": "USER_PROVISIONED", "iops": 12000}, None),
+        ({"backup_days": 7}, "PERSISTENT_2", 250, {"mode": "AUTOMATIC"}, 7),
+        ({"lifetime": "scratch"}, "SCRATCH_2", None, None, None),
+    ],
+)
+def test_lustre_is_asked_for_what_its_lifetime_takes(
+    given: Any, deployment: str, throughput: Any, metadata: Any, backups: Any
+) -> None:
+    """A scratch file system has no throughput, metadata, backups or key of one's own; AWS refuses it otherwise."""
+    (site,) = site_plans("aws", storage={"scratch": {"kind": "parallel", "size": "4800GiB", **given}})
+    (made,) = asked(site, "LustreFileSystem")
+
+    assert made.inputs["deployment_type"] == deployment
+    assert made.inputs.get("per_unit_storage_throughput") == throughput
+    assert made.inputs.get("metadata_configuration") == metadata
+    assert made.inputs.get("automatic_backup_retention_days") == backups
+    assert ("kms_key_id" in made.inputs) is (deployment == "PERSISTENT_2")
+
+
+def test_every_link_has_its_path() -> None:
+    """Links of a file system stand at the paths that the blueprint gives; the one without is named like its bucket."""
+    lustre = {"kind": "parallel", "size": "4800GiB", "linked_to": "datasets", "links": {"models": "/weights"}}
+    storage = {"datasets": {"kind": "object"}, "models": {"kind": "object"}, "scratch": lustre}
+    (site,) = site_plans("aws", storage=storage)
+    links = asked(site, "DataRepositoryAssociation")
+
+    assert {one.name: one.inputs["file_system_path"] for one in links} == {
+        "scratch-datasets": "/datasets",
+        "scratch-models": "/weights",
+    }
+
+
+def test_objects_age_by_prefix() -> None:
+    """A bucket's lifecycle moves and deletes what the blueprint says, besides tidying up."""
+    ages = {"logs/": {"expire_after_days": 30}, "runs/": {"infrequent_after_days": 30, "expire_after_days": 90}}
+    (site,) = site_plans("aws", storage={"datasets": {"kind": "object", "lifecycle": ages}})
+    (made,) = asked(site, "BucketLifecycleConfiguration")
+    tidy, logs, runs = made.inputs["rules"]
+
+    assert tidy["id"] == "tidy"
+    assert (logs["filter"], logs["expiration"], "transitions" in logs) == ({"prefix": "logs/"}, {"days": 30}, False)
+    assert (runs["transitions"], runs["expiration"]) == ([{"days": 30, "storage_class": "STANDARD_IA"}], {"days": 90})
+
+
+@pytest.mark.parametrize("backups", [True, False])
+def test_efs_is_backed_up_where_asked(backups: bool) -> None:  # noqa: FBT001 - a case
+    """A backup policy is there if the blueprint asks for backups."""
+    (site,) = site_plans("aws", storage={"home": {"kind": "file", "backups": backups}})
+
+    assert len(asked(site, "backupPolicy:BackupPolicy")) == int(backups)
+
+
 def test_nodes_may_use_the_buckets_of_their_site_alone() -> None:
     """The nodes' role names each bucket of the site; without buckets it has no storage policy at all."""
     storage = {"datasets": {"kind": "object"}, "home": {"kind": "file"}}

@@ -106,6 +106,27 @@ def test_a_network_that_stands_already_brings_its_private_services_access() -> N
     assert [one["connect_mode"] for one in home.inputs["networks"]] == ["PRIVATE_SERVICE_ACCESS"]
 
 
+def test_buckets_have_folders_and_ages_as_asked() -> None:
+    """A hierarchical bucket says so and keeps no versions; its objects age by prefix."""
+    ages = {"runs/": {"infrequent_after_days": 7, "expire_after_days": 90}}
+    bucket = {"kind": "object", "hierarchical": True, "versioned": False, "lifecycle": ages}
+    (site,) = site_plans("gcp", storage={"checkpoints": bucket})
+    (made,) = asked(site, "bucket:Bucket")
+
+    assert made.inputs["hierarchical_namespace"] == {"enabled": True}
+    assert made.inputs["versioning"] == {"enabled": False}
+    assert made.inputs["lifecycle_rules"][2:] == [
+        {
+            "action": {"type": "SetStorageClass", "storage_class": "NEARLINE"},
+            "condition": {"age": 7, "matches_prefixes": ["runs/"]},
+        },
+        {
+            "action": {"type": "Delete"},
+            "condition": {"age": 90, "matches_prefixes": ["runs/"], "with_state": "LIVE"},
+        },
+    ]
+
+
 @pytest.mark.parametrize(("tier", "size", "own"), [("BASIC_SSD", "2560GiB", False), ("ZONAL", "1TiB", True)])
 def test_filestore_is_encrypted_with_the_sites_key_where_its_tier_can(tier: str, size: str, own: bool) -> None:  # noqa: FBT001 - a case
     """Basic tiers take no customer-managed key; the others wait until their service may use it."""
