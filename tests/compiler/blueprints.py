@@ -7,6 +7,8 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
+from tests.compiler.parts import flat, some
+from tests.compiler.storages import storages
 
 from rackwright.blueprint.network import Service
 from rackwright.catalog import (
@@ -14,7 +16,6 @@ from rackwright.catalog import (
     limits,
     machines,
     regions,
-    size_ranges,
     slice_types,
     software_for,
 )
@@ -34,7 +35,6 @@ SHORT = st.from_regex(r"[a-z][a-z0-9-]{0,4}[a-z0-9]", fullmatch=True).filter(
 TEXT = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
 PATHS = ("/data", "/scratch", "/shared", "/srv/models", "/home/teams", "/mnt/weights")
 LABELS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), SHORT, max_size=2)
-DELETIONS = st.sampled_from(["protect", "retain", "delete"])
 IMAGE_IDS = {"aws": "ami-0123456789abcdef0", "gcp": "projects/acme-ai-prod/global/images/golden-1"}
 SERVICES = get_args(Service)
 RESERVATIONS = {
@@ -117,16 +117,6 @@ def suppressions(data: Data) -> st.SearchStrategy[list[Data]]:
     return st.lists(st.fixed_dictionaries(needed, optional={"until": until}), min_size=1, max_size=2)
 
 
-def flat(name: str) -> str:
-    """Return a name without its hyphens: names that differ in hyphens alone meet in the names of resources."""
-    return name.replace("-", "")
-
-
-def some(optional: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Data]:
-    """Return any part of a mapping of optional keys."""
-    return st.fixed_dictionaries({}, optional=optional)
-
-
 @st.composite
 def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) -> Data:
     """Return the site that is `number` of its blueprint, on one cloud."""
@@ -203,101 +193,6 @@ def accesses(cloud: str) -> st.SearchStrategy[Data]:
     blocks = st.lists(st.sampled_from(["10.0.0.0/8", "203.0.113.0/24", "192.0.2.7/32"]), min_size=1, unique=True)
     direct = st.fixed_dictionaries({"kind": st.just("direct"), "allow_from": blocks})
     return st.just({"kind": ACCESS[cloud]}) | direct
-
-
-@st.composite
-def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[str]) -> Data:
-    """Return the storage of a site; buckets come first, so that file systems can be linked to them."""
-    keys = draw(st.lists(names, max_size=4, unique_by=flat))
-    found: Data = {}
-    for key in keys:
-        buckets = [name for name, one in found.items() if one["kind"] == "object"]
-        found[key] = draw(objects(cloud) | files(cloud) | blocks() | parallels(cloud, zones, buckets))
-    return found
-
-
-def objects(cloud: str) -> st.SearchStrategy[Data]:
-    """Return a bucket."""
-    optional = {
-        "versioned": st.booleans(),
-        "expire_noncurrent_days": st.integers(1, 400),
-        "deletion": DELETIONS,
-        "lifecycle": st.dictionaries(st.sampled_from(["checkpoints/", "runs/logs/"]), lifecycles(), max_size=2),
-    }
-    found = st.fixed_dictionaries({"kind": st.just("object")}, optional=optional)
-    fixed = {"kind": st.just("object"), "versioned": st.just(value=False), "hierarchical": st.booleans()}
-    return found | st.fixed_dictionaries(fixed) if cloud == "gcp" else found
-
-
-def lifecycles() -> st.SearchStrategy[Data]:
-    """Return what becomes of objects: they move, are deleted, or both in that order."""
-    moved, deleted = st.integers(30, 60), st.integers(61, 400)
-    found = st.fixed_dictionaries({"infrequent_after_days": moved}, optional={"expire_after_days": deleted})
-    return found | st.fixed_dictionaries({"expire_after_days": deleted})
-
-
-@st.composite
-def files(draw: Draw, cloud: str) -> Data:
-    """Return a shared file system: EFS takes no size, Filestore has sizes by tier."""
-    found: Data = {"kind": "file", **draw(some({"deletion": DELETIONS}))}
-    if cloud == "gcp":
-        found["tier"] = draw(st.sampled_from(["BASIC_SSD", "ZONAL", "REGIONAL"]))
-        found["size"] = draw(sold("filestore", found["tier"]))
-        return found
-    return found | draw(some({"backups": st.booleans()}))
-
-
-def parallels(cloud: str, zones: list[str], buckets: list[str]) -> st.SearchStrategy[Data]:
-    """Return a Lustre file system: one that lasts on both clouds, scratch on AWS alone."""
-    placed: dict[str, st.SearchStrategy[Any]] = {"zone": st.sampled_from(zones), "deletion": DELETIONS}
-    if cloud == "gcp":
-        return lasting("managed-lustre", placed)
-    linked = placed | ({"linked_to": st.sampled_from(buckets), "links": links(buckets)} if buckets else {})
-    metadata = {"metadata_iops": st.sampled_from([1500, 12000, 24000]), "lifetime": st.just("persistent")}
-    kept = placed | metadata | {"backup_days": st.integers(0, 90)}
-    return lasting("fsx-lustre", linked | metadata) | lasting("fsx-lustre", kept) | scratches(linked)
-
-
-@st.composite
-def lasting(draw: Draw, service: str, optional: dict[str, st.SearchStrategy[Any]]) -> Data:
-    """Return a persistent file system with its throughput."""
-    throughput = draw(st.sampled_from([125, 250, 500, 1000]))
-    size = draw(sold(service, str(throughput)))
-    return {"kind": "parallel", "throughput": throughput, "size": size, **_once(draw(some(optional)))}
-
-
-@st.composite
-def scratches(draw: Draw, optional: dict[str, st.SearchStrategy[Any]]) -> Data:
-    """Return a scratch file system on AWS."""
-    size = draw(sold("fsx-lustre-scratch-2", "200"))
-    return {"kind": "parallel", "lifetime": "scratch", "size": size, **_once(draw(some(optional)))}
-
-
-def links(buckets: list[str]) -> st.SearchStrategy[Data]:
-    """Return links at paths beside each other."""
-    return st.lists(st.sampled_from(buckets), unique=True).map(
-        lambda some: {name: f"/links/{number}" for number, name in enumerate(some)}
-    )
-
-
-def _once(found: Data) -> Data:
-    """Return a file system that links no bucket twice."""
-    return {key: one for key, one in found.items() if key != "linked_to" or one not in found.get("links", ())}
-
-
-def blocks() -> st.SearchStrategy[Data]:
-    """Return a volume for each node."""
-    optional = {"iops": st.integers(3000, 4000), "throughput": st.integers(125, 500)}
-    return st.fixed_dictionaries(
-        {"kind": st.just("block"), "size": st.sampled_from(["500GiB", "2TiB"])}, optional=optional
-    )
-
-
-def sold(service: str, tier: str) -> st.SearchStrategy[str]:
-    """Return a size that a service sells in a tier."""
-    starts = [one.min_gib for one in size_ranges(service, tier)]
-    steps = [one.min_gib + (one.step_gib or 1) for one in size_ranges(service, tier) if one.max_gib != one.min_gib]
-    return st.sampled_from([f"{size}GiB" for size in (*starts, *steps)])
 
 
 def clusters(cloud: str, zones: list[str], stored: Data, *, closed: bool) -> st.SearchStrategy[Data]:

@@ -53,7 +53,6 @@ def test_one_mistake_is_one_finding() -> None:
         "NET-E116-eight-zones": 3,
         "NET-E131-several": 2,
         "NET-E133-several": 3,
-        "NET-E133-several": 2,
         "STOR-E107-several": 2,
         "STOR-E108-several": 2,
         "STOR-E113-several": 3,

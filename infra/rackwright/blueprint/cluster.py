@@ -11,7 +11,6 @@ from rackwright.blueprint.capacity import MachineCapacity, OnDemand, SliceCapaci
 from rackwright.blueprint.model import TOPOLOGY, Model, MountPath, Name, Size
 from rackwright.blueprint.validation import Validation
 
-
 Count = Annotated[int, Field(ge=1, le=5000)]
 
 
