@@ -265,6 +265,14 @@ def test_machines_move_where_their_series_can(name: str, capacity: Any, maintena
     assert first.inputs["scheduling"].get("on_host_maintenance") == maintenance
 
 
+@pytest.mark.parametrize(("name", "model"), [("a4-highgpu-8g", "RESERVATION_BOUND"), ("a3-megagpu-8g", None)])
+def test_machines_that_are_only_reserved_are_bound_to_their_reservation(name: str, model: str | None) -> None:
+    """A4 ends with its reservation; A3 Mega, sold on demand too, is an ordinary machine in one."""
+    (first, _) = only(nodes_of(name, capacity={"reservation": "kept-2026"}), INSTANCE)
+
+    assert first.inputs["scheduling"].get("provisioning_model") == model
+
+
 def test_flex_start_is_placed_together_where_that_is_sold() -> None:
     """A4 is queued for with a placement policy, A3 Mega without."""
     queued = {"capacity": {"kind": "flex-start", "hours": 24}}

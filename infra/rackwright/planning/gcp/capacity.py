@@ -25,7 +25,7 @@ def bought(cluster: MachineCluster) -> dict[str, Plain]:
         case Reservation(reservation=reservation):
             specific: Plain = {"key": "compute.googleapis.com/reservation-name", "values": [reservation]}
             affinity: Plain = {"type": "SPECIFIC_RESERVATION", "specific_reservation": specific}
-            return {"scheduling": _kept(cluster), "reservation_affinity": affinity}
+            return {"scheduling": {**_kept(cluster), **_bound(cluster)}, "reservation_affinity": affinity}
         case _:
             return {"scheduling": _kept(cluster)}
 
@@ -36,6 +36,14 @@ def _kept(cluster: MachineCluster) -> dict[str, Plain]:
     allowed = known.maintenance if known else ()
     moves: dict[str, Plain] = {"on_host_maintenance": "MIGRATE" if "migrate" in allowed else "TERMINATE"}
     return {**(moves if allowed else {}), "automatic_restart": True}
+
+
+def _bound(cluster: MachineCluster) -> dict[str, Plain]:
+    """Return what binds machines that nobody sells on demand to their reservation: they end when it does."""
+    known = limits(CLOUD, cluster.machine)
+    if known is None or not known.offers or "on-demand" in known.offers:
+        return {}
+    return {"provisioning_model": "RESERVATION_BOUND", "instance_termination_action": "DELETE"}
 
 
 def _spot(action: str) -> dict[str, Plain]:

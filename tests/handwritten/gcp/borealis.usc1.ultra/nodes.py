@@ -51,7 +51,12 @@ for node in NODES:
             "enable_vtpm": True,
             "enable_integrity_monitoring": True,
         },
-        scheduling={"on_host_maintenance": "TERMINATE", "automatic_restart": True},
+        scheduling={
+            "on_host_maintenance": "TERMINATE",
+            "automatic_restart": True,
+            "provisioning_model": "RESERVATION_BOUND",
+            "instance_termination_action": "DELETE",
+        },
         reservation_affinity={
             "type": "SPECIFIC_RESERVATION",
             "specific_reservation": {
