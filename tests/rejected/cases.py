@@ -75,6 +75,18 @@ def _plan(
     return check_plans((plan,))
 
 
+def _plan_of(*given: tuple[str, str, tuple[tuple[str, Value], ...]]) -> tuple[Finding, ...]:
+    """Return what is found in a plan of several resources: key, type and inputs of each."""
+    nodes = (
+        Provider("provider", "aws", Lit("aws"), (), "account", ORIGIN),
+        *(Resource(key, kind, Lit(key), inputs, "network", ORIGIN, Options("provider")) for key, kind, inputs in given),
+    )
+    sections = (Section("account", "Account", ORIGIN), Section("network", "Network", ORIGIN))
+    return check_plans((Plan("a.b", "a", "aws", "us-east-1", "210987654321", "A", sections, nodes, ()),))
+
+
+GROUP = ("group", "aws:ec2/securityGroup:SecurityGroup", ())
+ITSELF = args(security_group_id=Out("group", ("id",)), referenced_security_group_id=Out("group", ("id",)))
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 BUILT: dict[str, tuple[Finding, ...]] = {
@@ -91,6 +103,29 @@ BUILT: dict[str, tuple[Finding, ...]] = {
     "PLAN-E105-no-provider": _plan("aws:ec2/vpc:Vpc", (), provider=""),
     "PLAN-E106-loose-end": _plan("aws:ec2/subnet:Subnet", (("vpc_id", Out("vpc", ("id",))),)),
     "PLAN-E107-taken-name": _plan("aws:s3/bucket:Bucket", (), key="aws"),
+    "PLAN-E121-control-port-alone": _plan_of(
+        GROUP,
+        ("inward", INGRESS, (*ITSELF, *args(ip_protocol="tcp", from_port=988, to_port=988))),
+        ("scratch", "aws:fsx/lustreFileSystem:LustreFileSystem", args(security_group_ids=[Out("group", ("id",))])),
+    ),
+    "PLAN-E122-one-way": _plan_of(
+        GROUP,
+        ("inward", INGRESS, (*ITSELF, *args(ip_protocol="-1"))),
+        (
+            "template",
+            TEMPLATE,
+            args(
+                metadata_options={"http_tokens": "required"},
+                block_device_mappings=[{"ebs": {"encrypted": "true"}}],
+                network_interfaces=[{"interface_type": "efa", "security_groups": [Out("group", ("id",))]}],
+            ),
+        ),
+    ),
+    "PLAN-E123-twice": _plan_of(
+        GROUP,
+        ("first", INGRESS, (*ITSELF, *args(ip_protocol="-1"))),
+        ("again", INGRESS, (*ITSELF, *args(ip_protocol="-1", description="the same"))),
+    ),
     "RULE-E001-crash": run((_Broken(),), ("a blueprint",)),  # type: ignore[arg-type] - any subject will do
 }
 

@@ -11,6 +11,7 @@ from rackwright.rules import (
     capacity,
     existing,
     fabric,
+    groups,
     joined,
     keys,
     lustre,
@@ -71,7 +72,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
 CODED_RULES: tuple[Rule[Coded], ...] = (*policy.RULES, *suppression.RULES)
 DATED_RULES: tuple[Rule[Dated], ...] = suppression.DATED
 OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
-PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *twice.RULES)
+PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *groups.RULES, *twice.RULES)
 
 
 def by_code(problems: Iterable[Problem]) -> dict[str, Problem]:
