@@ -68,6 +68,8 @@ SHAPES = {"v4-64": ["2x2x8"], "v5p-64": ["2x2x8", "2x4x4"], "v5p-128": ["2x4x8"]
 """Further topologies of some slices."""
 SCATTERED = {one.name for one in machines("gcp") if one.family == "n1"}
 """Machines that FAB-E112 lets nobody place together."""
+CHOSEN = ["p4d.24xlarge", "p4de.24xlarge", "p5.48xlarge", "g4dn.metal"]
+"""Machines that follow from their accelerators in every region that sells them."""
 IN_BLOCKS = [
     name for name in MACHINES["aws"] if "capacity-block" in (known.offers if (known := limits("aws", name)) else ())
 ]
@@ -204,7 +206,8 @@ def clusters(cloud: str, zones: list[str], stored: Data, *, closed: bool) -> st.
 @st.composite
 def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, closed: bool) -> Data:
     """Return a cluster of machines."""
-    name = draw(st.sampled_from(MACHINES[cloud]) | st.sampled_from(IN_BLOCKS if cloud == "aws" else MACHINES[cloud]))
+    pools = [MACHINES[cloud], *([IN_BLOCKS, CHOSEN] if cloud == "aws" else [])]
+    name = draw(st.sampled_from(draw(st.sampled_from(pools))))
     known = next(one for one in machines(cloud) if one.name == name)
     count = draw(st.integers(1, 12))
     without = draw(st.lists(st.integers(0, count - 1), max_size=count - 1, unique=True))
@@ -222,6 +225,9 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         "image": fixed if closed else fixed | st.sampled_from(image_aliases(cloud)),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
+    if known.name in CHOSEN and isinstance(nodes, int):
+        asked = {"type": known.accelerator, "count": known.accelerators * count}
+        return {"accelerator": asked, **draw(some(optional)), **forced}
     found = {"machine": name, "nodes": nodes, **draw(some(optional)), **forced}
     if found.get("capacity", {}).get("kind") == "flex-start" and name not in QUEUED_TOGETHER:
         found.pop("placement", None)
@@ -263,7 +269,7 @@ def capacities(cloud: str, name: str, zone: str) -> st.SearchStrategy[Data]:
     known = limits(cloud, name)
     offers = known.offers if known and known.offers else ("on-demand", "spot")
     if "spot" in offers:
-        optional = {"interruption": st.sampled_from([None, "terminate", "stop"])}
+        optional = {"interruption": st.sampled_from(["terminate", "stop"])}
         kinds.append(st.fixed_dictionaries({"kind": st.just("spot")}, optional=optional))
     if "capacity-block" in offers:
         days = {"starts": st.just("2027-03-01"), "ends": st.sampled_from(["2027-03-02", "2027-08-30"])}
@@ -278,14 +284,14 @@ def reservations(cloud: str, zone: str) -> st.SearchStrategy[Data]:
     """Return a reservation, with and without what may be said of it."""
     optional = {"kind": st.just("reservation"), **stated(zone)}
     if cloud == "aws":
-        optional["group"] = st.sampled_from([None, "h100-group"])
+        optional["group"] = st.just("h100-group")
     names = [name.replace("REGION", zone[:-1]) for name in RESERVATIONS[cloud]]
     return st.fixed_dictionaries({"reservation": st.sampled_from(names)}, optional=optional)
 
 
 def stated(zone: str) -> dict[str, st.SearchStrategy[Any]]:
     """Return what may be said of reserved machines in a zone."""
-    return {"zone": st.sampled_from([None, zone]), "count": st.just(5000)}
+    return {"zone": st.just(zone), "count": st.just(5000)}
 
 
 @st.composite

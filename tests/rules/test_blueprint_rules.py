@@ -8,6 +8,7 @@ from tests.rules.blueprints import AWS, GCP, codes
 GROUPED = "{reservation: cr-12345678, group: h100}"
 BLOCK = "{kind: block, reservation: cr-12345678, starts: 2027-01-01, ends: 2027-07-02}"
 SUBBLOCK = "projects/acme-ai/reservations/b200/reservationBlocks/block-1/reservationSubBlocks/sub-1"
+MACHINE = "machine: p5.48xlarge\n        nodes: 4"
 SLICE = "        machine: a3-megagpu-8g\n        nodes: 4\n"
 
 
@@ -30,6 +31,8 @@ def test_a_right_blueprint_has_no_findings(text: str) -> None:
         (AWS, "nodes: 4", "nodes: 4\n        capacity: {reservation: cr-12345678, zone: us-east-1a, count: 4}"),
         (AWS, "nodes: 4", f"nodes: 4\n        placement: cluster\n        capacity: {GROUPED}"),
         (AWS, "nodes: 4", f"nodes: 4\n        capacity: {BLOCK}"),
+        (AWS, MACHINE, "accelerator: {type: H100, count: 128}"),
+        (AWS, MACHINE, "accelerator: {type: H100, count: 2}"),
         (GCP, "nodes: 4", "nodes: 4\n        capacity: {kind: flex-start, hours: 168}"),
         (GCP, "nodes: 4", "nodes: 4\n        capacity: {reservation: projects/acme-ai/reservations/h100}"),
         (GCP, "nodes: 4", f"nodes: 4\n        capacity: {{reservation: {SUBBLOCK}}}"),

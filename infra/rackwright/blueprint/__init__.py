@@ -2,7 +2,15 @@
 
 from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.capacity import Block, FlexStart, OnDemand, Reservation, ReservedSlices, Spot, SpotMachines
-from rackwright.blueprint.cluster import Cluster, MachineCluster, Nodes, SliceCluster, Software
+from rackwright.blueprint.cluster import (
+    AcceleratorCluster,
+    Accelerators,
+    Cluster,
+    MachineCluster,
+    Nodes,
+    SliceCluster,
+    Software,
+)
 from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, Site
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
@@ -12,6 +20,8 @@ from rackwright.blueprint.suppression import Suppression
 from rackwright.blueprint.validation import Validation
 
 __all__ = [
+    "AcceleratorCluster",
+    "Accelerators",
     "AwsAccess",
     "AwsNetwork",
     "AwsSite",

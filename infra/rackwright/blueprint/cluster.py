@@ -55,13 +55,9 @@ class ClusterBase(Model):
     """Tags (AWS) or labels (GCP) on every resource of the cluster."""
 
 
-class MachineCluster(ClusterBase):
-    """Alike GPU or CPU machines."""
+class MachinesBase(ClusterBase):
+    """What clusters of machines share, however the machines are named."""
 
-    machine: str
-    """Machine type of the cloud, as p5.48xlarge or a3-megagpu-8g."""
-    nodes: Annotated[Nodes, BeforeValidator(_count, json_schema_input_type=Count | Nodes)]
-    """How many: a number, or {count, without}."""
     provision: Literal["instances"] = "instances"
     """One resource per node."""
     capacity: MachineCapacity = OnDemand()
@@ -74,6 +70,31 @@ class MachineCluster(ClusterBase):
     """Boot disk."""
     disk_type: str | None = None
     """What the boot disk is, as hyperdisk-balanced; default: gp3 on AWS, the catalog's for the machine on GCP."""
+
+
+class MachineCluster(MachinesBase):
+    """Alike GPU or CPU machines."""
+
+    machine: str
+    """Machine type of the cloud, as p5.48xlarge or a3-megagpu-8g."""
+    nodes: Annotated[Nodes, BeforeValidator(_count, json_schema_input_type=Count | Nodes)]
+    """How many: a number, or {count, without}."""
+
+
+class Accelerators(Model):
+    """So many accelerators of one type, in whole machines."""
+
+    type: str
+    """Name of the accelerator in the catalog, as H100."""
+    count: Count
+    """How many in all; a multiple of what one machine has."""
+
+
+class AcceleratorCluster(MachinesBase):
+    """Machines that follow from their accelerators."""
+
+    accelerator: Accelerators
+    """What the machines must have; the machine with most of them, sold in the region, is taken."""
 
 
 class SliceCluster(ClusterBase):
@@ -96,13 +117,28 @@ def _cluster_kind(given: Any) -> str:
     keys = given if isinstance(given, dict) else getattr(type(given), "model_fields", {})
     if "machine" in keys or "nodes" in keys:
         return "machines"
+    asked = given.get("accelerator") if isinstance(given, dict) else getattr(given, "accelerator", None)
+    if isinstance(asked, (dict, Accelerators)):
+        return "accelerators"
     of_slices = ("accelerator", "slices", "topology", "runtime")
     like = (key for key in map(str, keys) for _ in get_close_matches(key, of_slices, n=1))
     return "slices" if any(like) else "machines"
 
 
+def _aws_kind(given: Any) -> str:
+    """Return which kind of cluster is meant on AWS, where an accelerator is always in a machine."""
+    keys = given if isinstance(given, dict) else getattr(type(given), "model_fields", {})
+    return "accelerators" if "accelerator" in keys and not {"machine", "nodes"} & set(keys) else "machines"
+
+
+AwsCluster: TypeAlias = Annotated[
+    Annotated[MachineCluster, Tag("machines")] | Annotated[AcceleratorCluster, Tag("accelerators")],
+    Discriminator(_aws_kind),
+]
 GcpCluster: TypeAlias = Annotated[
-    Annotated[MachineCluster, Tag("machines")] | Annotated[SliceCluster, Tag("slices")],
+    Annotated[MachineCluster, Tag("machines")]
+    | Annotated[AcceleratorCluster, Tag("accelerators")]
+    | Annotated[SliceCluster, Tag("slices")],
     Discriminator(_cluster_kind),
 ]
 Cluster: TypeAlias = MachineCluster | SliceCluster

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, StringConstraints
 
 from rackwright.blueprint.access import AwsAccess, GcpAccess
-from rackwright.blueprint.cluster import GcpCluster, MachineCluster
+from rackwright.blueprint.cluster import AwsCluster, GcpCluster
 from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
@@ -45,7 +45,7 @@ class AwsSite(Model):
     """What bounds the identities of the site."""
     storage: dict[Name, Storage] = Field(default_factory=dict)
     """What outlives clusters, by name."""
-    clusters: dict[Name, MachineCluster] = Field(default_factory=dict)
+    clusters: dict[Name, AwsCluster] = Field(default_factory=dict)
     """What computes, by name."""
 
 

@@ -24,6 +24,7 @@ YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "o
 KNOWN_MISTAKES: dict[Path, str] = {
     ("<<",): "merge keys are not part of YAML 1.2: write the keys out",
     ("capacity", "reservation"): "only `kind: reservation` and `kind: block` have one; other machines are not reserved",
+    ("accelerator",): "machine and nodes follow from accelerator: {type, count}; write one or the other",
     **dict.fromkeys((("capacity", "starts"), ("capacity", "ends")), "a capacity block has days: write kind: block"),
 }
 """Unknown keys that have a reason, by the end of their path."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import AwsSite
+from rackwright.blueprint import AcceleratorCluster, AwsSite
+from rackwright.derive.choice import settled
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, Site
@@ -13,16 +14,19 @@ if TYPE_CHECKING:
 
 def plan_datacenter(blueprint: Blueprint) -> tuple[Plan, ...]:
     """Return the plans of all stacks, each site before its clusters, in the order of the blueprint."""
-    return tuple(plan for name, site in blueprint.sites.items() for plan in _plan_site(blueprint, name, site))
+    chosen = settled(blueprint)
+    return tuple(plan for name, site in chosen.sites.items() for plan in _plan_site(chosen, name, site))
 
 
 def _plan_site(blueprint: Blueprint, name: str, site: Site) -> tuple[Plan, ...]:
     if isinstance(site, AwsSite):
         from rackwright.planning import aws
 
-        clusters = (aws.plan_cluster(blueprint, name, site, key, one) for key, one in site.clusters.items())
+        machines = ((key, one) for key, one in site.clusters.items() if not isinstance(one, AcceleratorCluster))
+        clusters = (aws.plan_cluster(blueprint, name, site, key, one) for key, one in machines)
         return (aws.plan_site(blueprint, name, site), *clusters)
     from rackwright.planning import gcp
 
-    slices = (gcp.plan_cluster(blueprint, name, site, key, one) for key, one in site.clusters.items())
+    chosen = ((key, one) for key, one in site.clusters.items() if not isinstance(one, AcceleratorCluster))
+    slices = (gcp.plan_cluster(blueprint, name, site, key, one) for key, one in chosen)
     return (gcp.plan_site(blueprint, name, site), *slices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.derive.choice import settled
 from rackwright.rules.dated import Dated
 from rackwright.rules.explain import document, explain
 from rackwright.rules.registry import BLUEPRINT_RULES, CODED_RULES, CODES, DATED_RULES, OUTCOME_RULES, PLAN_RULES
@@ -34,6 +35,7 @@ __all__ = [
 
 def check_blueprint(blueprint: Blueprint, today: date | None = None) -> tuple[Finding, ...]:
     """Return everything that rules find in a blueprint, without places in the file; with a day, what is past too."""
+    blueprint = settled(blueprint)
     found = run(BLUEPRINT_RULES, (blueprint,)) + run(CODED_RULES, (Coded(blueprint, CODES),))
     return found if today is None else found + run(DATED_RULES, (Dated(blueprint, today),))
 

@@ -7,6 +7,7 @@ from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import (
+    AcceleratorCluster,
     AwsSite,
     Blueprint,
     Cluster,
@@ -76,10 +77,11 @@ def sites(blueprint: Blueprint) -> Iterator[SitePlace]:
 
 
 def clusters(blueprint: Blueprint) -> Iterator[ClusterPlace]:
-    """Yield every cluster of every site."""
+    """Yield every cluster of every site whose machines are known."""
     for at in sites(blueprint):
         for name, cluster in at.site.clusters.items():
-            yield ClusterPlace(name, cluster, (*at.path, "clusters", name), at)
+            if not isinstance(cluster, AcceleratorCluster):
+                yield ClusterPlace(name, cluster, (*at.path, "clusters", name), at)
 
 
 def machine_clusters(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, MachineCluster]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint.problems import PROBLEMS
 from rackwright.rules import (
+    accelerators,
     access,
     buckets,
     capacity,
@@ -51,6 +52,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *existing.RULES,
     *zones.RULES,
     *machines.RULES,
+    *accelerators.RULES,
     *slices.RULES,
     *sold.RULES,
     *capacity.RULES,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rackwright.blueprint import MachineCluster
+from rackwright.blueprint import AcceleratorCluster, MachineCluster
 from rackwright.catalog import digest, image, machine, slice_type
+from rackwright.derive.choice import settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,9 @@ def facts_digest(blueprint: Blueprint) -> str:
     """Return the digest of the facts used; prices and dates are not among them."""
     return digest(
         fact
-        for site in blueprint.sites.values()
+        for site in settled(blueprint).sites.values()
         for cluster in site.clusters.values()
+        if not isinstance(cluster, AcceleratorCluster)
         for fact in _facts(site.cloud, cluster)
     )
 
