@@ -206,7 +206,7 @@ def clusters(cloud: str, zones: list[str], stored: Data, *, closed: bool) -> st.
 @st.composite
 def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, closed: bool) -> Data:
     """Return a cluster of machines."""
-    pools = [MACHINES[cloud], *([IN_BLOCKS, CHOSEN] if cloud == "aws" else [])]
+    pools = [MACHINES[cloud], *([IN_BLOCKS, CHOSEN, CHOSEN] if cloud == "aws" else [])]
     name = draw(st.sampled_from(draw(st.sampled_from(pools))))
     known = next(one for one in machines(cloud) if one.name == name)
     count = draw(st.integers(1, 12))
@@ -225,7 +225,11 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         "image": fixed if closed else fixed | st.sampled_from(image_aliases(cloud)),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
-    if known.name in CHOSEN and isinstance(nodes, int):
+    if cloud == "aws" and not without:
+        optional["provision"] = st.sampled_from(["instances", "group"])
+        optional["capacity"] = capacities(cloud, name, zone).filter(lambda one: one.get("interruption") != "stop")
+    sold = name in CHOSEN and offered_in(cloud, name, zone[:-1]) is not False
+    if sold and not without and draw(st.booleans()):
         asked = {"type": known.accelerator, "count": known.accelerators * count}
         return {"accelerator": asked, **draw(some(optional)), **forced}
     found = {"machine": name, "nodes": nodes, **draw(some(optional)), **forced}

@@ -58,8 +58,8 @@ class ClusterBase(Model):
 class MachinesBase(ClusterBase):
     """What clusters of machines share, however the machines are named."""
 
-    provision: Literal["instances"] = "instances"
-    """One resource per node."""
+    provision: Literal["instances", "group"] = "instances"
+    """`instances`: one resource per node, named; `group`: one for all, which the cloud keeps at their number."""
     capacity: MachineCapacity = OnDemand()
     """Where the machines come from."""
     placement: Literal["auto", "cluster", "none"] = "auto"

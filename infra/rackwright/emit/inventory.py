@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from rackwright.plan import HostSet, Instances, Named, Numbered, Plan, SliceWorkers, host_names
+from rackwright.plan import GroupMembers, HostSet, Instances, Named, Numbered, Plan, SliceWorkers, host_names
 
 
 def inventory(plan: Plan) -> str:
@@ -57,5 +57,7 @@ def _hosts(host_set: HostSet) -> dict[str, None]:
     match host_set:
         case Instances(hosts=Numbered(prefix, count, ())) if count > 1:
             return {f"{prefix}[0:{count - 1}]": None}
-        case Instances(hosts=Named() | Numbered()) | SliceWorkers():
+        case GroupMembers(name=name, count=count) if count > 1:
+            return {f"{name}-[0:{count - 1}]": None}
+        case Instances(hosts=Named() | Numbered()) | SliceWorkers() | GroupMembers():
             return dict.fromkeys(host_names(host_set))

@@ -24,7 +24,7 @@ SECONDS = 300.0
 TAIL = 30
 SDK = {"aws": "pulumi_aws", "gcp": "pulumi_gcp"}
 LOADED = {
-    "aws": ("cloudwatch", "ec2", "efs", "fsx", "iam", "kms", "s3", "ssm", "vpc"),
+    "aws": ("autoscaling", "cloudwatch", "ec2", "efs", "fsx", "iam", "kms", "s3", "ssm", "vpc"),
     "gcp": ("compute", "filestore", "kms", "lustre", "projects", "serviceaccount", "storage", "tpu"),
 }
 """SDK modules that are loaded before forking; others load when a program asks for them."""

@@ -36,7 +36,13 @@ def variants(plan: Plan) -> Iterator[Variant]:
     """Return every resource of a plan with the number of times it stands for."""
     for node, repeat in plan.singles():
         if isinstance(node, Resource):
-            yield from (Variant(node, 1),) if repeat is None else _rows(node, repeat)
+            yield from (Variant(node, _members(node)),) if repeat is None else _rows(node, repeat)
+
+
+def _members(resource: Resource) -> int:
+    """Return how many machines one resource stands for: a group's number of members, else one."""
+    size = lookup(resource, {}, ("desired_capacity",))
+    return size.value if isinstance(size, Lit) and isinstance(size.value, int) else 1
 
 
 def _rows(resource: Resource, repeat: Repeat) -> Iterator[Variant]:

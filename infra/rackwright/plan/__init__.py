@@ -7,7 +7,17 @@ reviews read their expansion. Nothing here knows a cloud.
 from rackwright.plan.build import ROW, Plain, args, out, text, value
 from rackwright.plan.canonical import from_json, to_json
 from rackwright.plan.expand import expand, expand_exports
-from rackwright.plan.hosts import Expectation, HostSet, Instances, Mount, SliceWorkers, Validation, host_names
+from rackwright.plan.hosts import (
+    Expectation,
+    GroupMembers,
+    HostSet,
+    Instances,
+    Mount,
+    SliceWorkers,
+    Validation,
+    by_name,
+    host_names,
+)
 from rackwright.plan.nodes import (
     Inputs,
     Invoke,
@@ -47,10 +57,10 @@ from rackwright.plan.values import (
 )
 
 __all__ = [
-    "KEY", "ROW", "Column", "Concat", "ConfigSecret", "Each", "Expectation", "Export", "HostSet", "Inputs",
-    "Instances", "Invoke", "Json", "List", "Lit", "Map", "Mount", "Named", "Node", "Numbered", "Options", "Out",
-    "OutPath", "Plain", "Plan", "Provider", "Ref", "Repeat", "Resource", "Scalar", "Section", "Single",
-    "SliceWorkers", "Span", "StackOut", "StackReference", "Timeouts", "Validation", "Value", "args", "children",
-    "expand", "expand_exports", "from_json", "host_names", "out", "row_count", "row_keys", "text", "to_json",
-    "value", "walk",
+    "KEY", "ROW", "Column", "Concat", "ConfigSecret", "Each", "Expectation", "Export", "GroupMembers", "HostSet",
+    "Inputs", "Instances", "Invoke", "Json", "List", "Lit", "Map", "Mount", "Named", "Node", "Numbered", "Options",
+    "Out", "OutPath", "Plain", "Plan", "Provider", "Ref", "Repeat", "Resource", "Scalar", "Section", "Single",
+    "SliceWorkers", "Span", "StackOut", "StackReference", "Timeouts", "Validation", "Value", "args", "by_name",
+    "children", "expand", "expand_exports", "from_json", "host_names", "out", "row_count", "row_keys", "text",
+    "to_json", "value", "walk",
 ]  # fmt: skip

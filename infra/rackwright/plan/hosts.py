@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from ipaddress import ip_address
+from typing import Any, TypeAlias
 
 from rackwright.plan.nodes import Named, Numbered, row_keys
 from rackwright.plan.values import OutPath
@@ -89,7 +90,27 @@ class SliceWorkers:
     environment: tuple[tuple[str, str], ...] = ()
 
 
-HostSet: TypeAlias = Instances | SliceWorkers
+@dataclass(frozen=True, slots=True)
+class GroupMembers:
+    """Hosts that a cloud keeps at their number: `node` is the group, `label` the tag by which members are found.
+
+    Members come and go: NAME-0, NAME-1, ... are `count` of them in the order of their addresses.
+    """
+
+    name: str
+    node: str
+    label: str
+    count: int
+    user: str
+    access: str
+    roles: tuple[str, ...]
+    expect: Expectation
+    mounts: tuple[Mount, ...]
+    validation: Validation
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+HostSet: TypeAlias = Instances | SliceWorkers | GroupMembers
 
 
 def host_names(host_set: HostSet) -> tuple[str, ...]:
@@ -99,3 +120,13 @@ def host_names(host_set: HostSet) -> tuple[str, ...]:
             return row_keys(host_set.hosts)
         case SliceWorkers():
             return tuple(f"{key}-w{worker}" for key in row_keys(host_set.slices) for worker in range(host_set.workers))
+        case GroupMembers():
+            return tuple(f"{host_set.name}-{number}" for number in range(host_set.count))
+
+
+def by_name(host_set: HostSet, addresses: Any, values: Any) -> dict[str, str]:
+    """Return host name -> value of an output: a map by name, or, of a group, a list in the order of its addresses."""
+    if isinstance(host_set, GroupMembers):
+        members = sorted(zip(addresses, values, strict=True), key=lambda member: ip_address(str(member[0])))
+        return {name: str(value) for name, (_, value) in zip(host_names(host_set), members, strict=False)}
+    return {name: str(values[name]) for name in host_names(host_set) if values.get(name)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Block, Blueprint, FlexStart, Reservation
+from rackwright.blueprint import Block, Blueprint, FlexStart, Reservation, SpotMachines
 from rackwright.catalog import limits
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.places import machine_clusters
@@ -102,9 +102,30 @@ class GroupedReservation(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "placement"), message, hint)
 
 
+class StoppedInGroup(Rule[Blueprint]):
+    """Spot machines of a group that should stop."""
+
+    problem = Problem(
+        "CAP-E108",
+        Severity.ERROR,
+        "Spot machines of a group cannot stop",
+        "Auto Scaling replaces a machine that is taken back, and refuses templates whose spot machines stop.",
+        "provision: group\ncapacity: {kind: spot}",
+        ("https://docs.aws.amazon.com/autoscaling/ec2/userguide/create-launch-template.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every group of spot machines on AWS."""
+        for place, cluster in machine_clusters(subject):
+            stops = isinstance(cluster.capacity, SpotMachines) and cluster.capacity.interruption == "stop"
+            if stops and cluster.provision == "group" and place.at.cloud == "aws":
+                path = (*place.path, "capacity", "interruption")
+                yield self.problem.at(path, "spot machines of a group end when they are taken back", "remove it")
+
+
 def is_reserved(capacity: object) -> bool:
     """Return whether capacity is a reservation or block outside of any named placement group."""
     return isinstance(capacity, Block) or (isinstance(capacity, Reservation) and capacity.group is None)
 
 
-RULES: tuple[Rule[Blueprint], ...] = (ForeignCapacity(), NotSoldThisWay(), GroupedReservation())
+RULES: tuple[Rule[Blueprint], ...] = (ForeignCapacity(), NotSoldThisWay(), GroupedReservation(), StoppedInGroup())

@@ -53,6 +53,9 @@ LIMITS: dict[tuple[str, str], Limit] = {
     ("gcp:kms/cryptoKey:CryptoKey", "name"): Limit("a key name", 1, 63, "[a-zA-Z0-9_-]+"),
     ("aws:s3/bucket:Bucket", "bucket"): BUCKET,
     ("aws:s3/bucketV2:BucketV2", "bucket"): BUCKET,
+    ("aws:iam/serviceLinkedRole:ServiceLinkedRole", "custom_suffix"): Limit(
+        "the suffix of a service-linked role for Auto Scaling", 1, 35, r"[\w+=,.@-]+"
+    ),
     ("aws:iam/role:Role", "name"): Limit("a role name", 1, 64, r"[\w+=,.@-]+"),
     ("aws:iam/instanceProfile:InstanceProfile", "name"): Limit("an instance profile name", 1, 128, r"[\w+=,.@-]+"),
     ("aws:ec2/placementGroup:PlacementGroup", "name"): Limit("a placement group name", 1, 255, "[ -~]+"),

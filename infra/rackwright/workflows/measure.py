@@ -16,7 +16,7 @@ from rackwright.checks.limits import limits
 from rackwright.checks.measured import Benchmark, Node, Nothing, read
 from rackwright.checks.verdict import Binding, Verdict, judge
 from rackwright.emit.manifest import sha256
-from rackwright.plan import Plan, host_names
+from rackwright.plan import Plan, by_name, host_names
 from rackwright.reports.document import Host
 from rackwright.system import clock, files
 from rackwright.workflows import compile as compiling
@@ -62,6 +62,11 @@ class Run:
         for plan in self.plans:
             for host_set in plan.host_sets:
                 yield plan, host_set
+
+    def addresses(self, stack: str, host_set: HostSet) -> dict[str, str]:
+        """Return host name -> address of one host set, as its stack exported them."""
+        exported = self.exports[stack]["hosts"]
+        return by_name(host_set, exported, exported)
 
 
 def run_id(datacenter: str, started: datetime) -> str:
@@ -113,7 +118,10 @@ def verdicts(run: Run, found: Mapping[str, Sequence[Evidence]], live: LiveHosts)
 
 def report_hosts(run: Run, found: Mapping[str, Sequence[Evidence]]) -> tuple[Host, ...]:
     """Return the hosts as a report shows them."""
-    return tuple(_host(run, one) for fleet in found.values() for one in fleet)
+    known: dict[str, dict[str, str]] = {stack: {} for stack in found}
+    for plan, host_set in run.host_sets():
+        known[plan.stack] |= run.addresses(plan.stack, host_set)
+    return tuple(_host(run, one, known[one.stack][one.host]) for fleet in found.values() for one in fleet)
 
 
 def _variables(run: Run, live: LiveHosts, benchmark_timeout: int) -> dict[str, Any]:
@@ -156,7 +164,7 @@ def _binding(run: Run, stack: str, fleet: Sequence[Evidence]) -> Binding:
     return Binding(stack, sha256(manifest), run.repeat, tuple((one.host, one.identity) for one in fleet))
 
 
-def _host(run: Run, one: Evidence) -> Host:
+def _host(run: Run, one: Evidence, address: str) -> Host:
     text = _result(run, one.host, "benchmark.json")
     expect = one.expect
     accelerators = f"{expect.accelerators} x {expect.accelerator}" if expect.accelerators else "no accelerator"
@@ -165,7 +173,7 @@ def _host(run: Run, one: Evidence) -> Host:
         stack=one.stack,
         machine=expect.machine,
         accelerators=f"{accelerators} (simulated)" if one.simulated else accelerators,
-        address=str(run.exports[one.stack]["hosts"][one.host]),
+        address=address,
         identity=one.identity,
         benchmark=json.loads(text) if text is not None and isinstance(one.benchmark, Benchmark) else None,
     )

@@ -17,7 +17,6 @@ from rackwright.fleet.booted import booted
 from rackwright.fleet.hosts import HostSpec
 from rackwright.fleet.loopback import loopback
 from rackwright.fleet.simulated import accelerator_files
-from rackwright.plan import host_names
 from rackwright.system import clock
 from rackwright.system.cache import cache
 from rackwright.workflows import compile as compiling
@@ -133,14 +132,14 @@ def _specs(run: measure.Run) -> tuple[HostSpec, ...]:
     return tuple(
         HostSpec(
             name=name,
-            address=str(run.exports[plan.stack]["hosts"][name]),
+            address=address,
             network=networks[plan.stack.split(".")[1]],
             user=host_set.user,
             files=accelerator_files(host_set.expect),
             cache=wheels,
         )
         for plan, host_set in run.host_sets()
-        for name in host_names(host_set)
+        for name, address in run.addresses(plan.stack, host_set).items()
     )
 
 

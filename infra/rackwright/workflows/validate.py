@@ -11,7 +11,7 @@ from rackwright.diagnostics import StepError
 from rackwright.engine import pulumi_cli
 from rackwright.fleet.account import Keys, account
 from rackwright.fleet.hosts import AccountMachine
-from rackwright.plan import Instances, Resource, SliceWorkers, expand, host_names
+from rackwright.plan import GroupMembers, Instances, Resource, SliceWorkers, by_name, expand, host_names
 from rackwright.rules.inputs import known
 from rackwright.system import clock
 from rackwright.workflows import compile as compiling
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 TOOLS = {"ssm": ("ssh", "aws", "session-manager-plugin"), "iap": ("ssh", "gcloud")}
 DIRECT = {"aws": ("ssh", "aws"), "gcp": ("ssh", "gcloud")}
+
+
+IDENTITIES = {"aws": "instance_ids"}
+"""The output by which a cloud knows its machines, where it is not their address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +66,23 @@ def validate(root: Path, folder: Path, options: Options, watcher: Watcher) -> tu
 
 def machines(plan: Plan, outputs: Mapping[str, Any]) -> tuple[AccountMachine, ...]:
     """Return the machines of a plan's hosts with the addresses and ids that its stack exported."""
-    hosts, inputs = outputs.get("hosts") or {}, _inputs(plan)
+    inputs = _inputs(plan)
+    hosts, named = _by_name(plan, outputs, "hosts"), _by_name(plan, outputs, IDENTITIES.get(plan.cloud, "hosts"))
     planned = [name for one in plan.host_sets for name in host_names(one)]
-    named = hosts if plan.cloud != "aws" else outputs.get("instance_ids") or {}
-    missing = [name for name in planned if not hosts.get(name) or not named.get(name)]
+    missing = [name for name in planned if name not in hosts or name not in named]
     if missing:
         raise StepError(f"{plan.stack} does not export {', '.join(missing)}", hint=f"rackwright up {plan.stack}")
     return tuple(
-        _machine(plan, one, name, str(hosts[name]), outputs, inputs)
+        _machine(plan, one, name, (hosts[name], named[name]), inputs)
         for one in plan.host_sets
         for name in host_names(one)
     )
+
+
+def _by_name(plan: Plan, outputs: Mapping[str, Any], name: str) -> dict[str, str]:
+    """Return host name -> what an output says of it."""
+    addresses, values = outputs.get("hosts") or {}, outputs.get(name) or {}
+    return {host: one for host_set in plan.host_sets for host, one in by_name(host_set, addresses, values).items()}
 
 
 def _plan(compiled: compiling.Compiled, stack: str) -> Plan:
@@ -104,14 +114,14 @@ def _machine(
     plan: Plan,
     one: HostSet,
     name: str,
-    address: str,
-    outputs: Mapping[str, Any],
+    known_as: tuple[str, str],
     inputs: Mapping[tuple[str, str], Mapping[str, Any]],
 ) -> AccountMachine:
     """Return the machine behind a host: an EC2 instance, a Compute Engine instance, or a worker of a TPU slice."""
+    address, identity = known_as
     about = (name, address, one.user, one.access, plan.cloud, plan.identity)
     if plan.cloud == "aws":
-        return AccountMachine(*about, plan.region, str(outputs["instance_ids"][name]))
+        return AccountMachine(*about, plan.region, identity)
     match one:
         case Instances():
             own = inputs[one.node, name]
@@ -120,6 +130,8 @@ def _machine(
             key, _, worker = name.rpartition("-w")
             own = inputs[one.node, key]
             return AccountMachine(*about, str(own["zone"]), str(own["name"]), int(worker))
+        case GroupMembers():
+            raise StepError(f"{one.name} is a group: groups are validated on AWS alone")
 
 
 def _measured(run: measure.Run, found: tuple[AccountMachine, ...], options: Options, steps: Steps) -> conclude.Judged:

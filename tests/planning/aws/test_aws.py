@@ -8,7 +8,7 @@ import pytest
 from tests.planning.plans import asked, site_plans
 
 from rackwright.catalog import machine, machines
-from rackwright.plan import Invoke, Out, StackOut, expand
+from rackwright.plan import Invoke, Out, Ref, StackOut, expand, host_names
 from rackwright.rules.inputs import UNKNOWN, known
 
 ZONES = ["us-east-1a", "us-east-1b", "us-east-1c"]
@@ -288,3 +288,37 @@ def test_hosts_without_a_way_out_reach_what_they_call() -> None:
     assert closed == [*sessions, "ec2", "ecr.api", "ecr.dkr", "kms", "logs", "monitoring", "sts"]
     assert chosen == [*sessions, "logs", "fsx"]
     assert none == sessions
+
+
+def test_a_group_stands_for_any_number_of_nodes() -> None:
+    """Ten nodes and five thousand differ in a number: one group, one template, one question who its members are."""
+    few, many = (site_plans("aws", clusters=cluster(nodes=count, provision="group"))[1] for count in (10, 5000))
+    sizes = {"min_size": 5000, "max_size": 5000, "desired_capacity": 5000}
+    (group,) = asked(many, "group:Group")
+
+    assert len(expand(few)) == len(expand(many))
+    assert {key: group.inputs[key] for key in sizes} == sizes
+    assert asked(many, "instance:Instance") == []
+    assert [len(host_names(one)) for plan in (few, many) for one in plan.host_sets] == [10, 5000]
+
+
+def test_a_group_may_use_the_key_of_its_disks() -> None:
+    """The role that starts machines is the group's own, has a grant on the site's key, and the group waits for it."""
+    _, plan = site_plans("aws", clusters=cluster(provision="group"))
+    (grant,), (group,) = asked(plan, "kms/grant:Grant"), asked(plan, "group:Group")
+    role = Out("scaling_role", ("arn",))
+
+    assert (grant.values["key_id"], grant.values["grantee_principal"]) == (StackOut("site", ("key_arn",)), role)
+    assert {"CreateGrant", "Decrypt"} < set(grant.inputs["operations"])
+    assert group.values["service_linked_role_arn"] == role
+    assert group.options.depends_on == (Ref("scaling_key"),)
+
+
+@pytest.mark.parametrize("name", ["g6.xlarge", "p5.48xlarge"])
+def test_a_group_says_where_its_machines_stand(name: str) -> None:
+    """The group has the subnet; its template has none and no zone, and tags the machines."""
+    found = template(name, provision="group", placement="none")
+
+    assert [one for one in found["network_interfaces"] if "subnet_id" in one] == []
+    assert "placement" not in found
+    assert [one["resource_type"] for one in found["tag_specifications"]] == ["volume", "network-interface", "instance"]

@@ -25,6 +25,7 @@ class Addresses:
     def __init__(self) -> None:
         self._subnets: dict[str, IPv4Network] = {}
         self._given: dict[str, int] = {}
+        self._members: dict[str, list[str]] = {}
 
     def of(self, kind: str, made: Made, inputs: dict[str, Any], template: dict[str, Any]) -> dict[str, Any]:
         """Return the address outputs of a new resource: none, unless it is a host or a slice of hosts."""
@@ -45,14 +46,22 @@ class Addresses:
             case _:
                 return {}
 
+    def members(self, group: str, subnet: str, count: int) -> list[str]:
+        """Return the addresses of a group's machines, more of them where it has grown."""
+        found = self._members.setdefault(group, [])
+        found += [self._next(subnet) for _ in range(count - len(found))]
+        return found[:count]
+
     def snapshot(self) -> dict[str, Any]:
         """Return which subnets there are and how far each is used."""
-        return {"subnets": {key: str(block) for key, block in self._subnets.items()}, "given": self._given}
+        subnets = {key: str(block) for key, block in self._subnets.items()}
+        return {"subnets": subnets, "given": self._given, "members": self._members}
 
     def restore(self, data: dict[str, Any]) -> None:
         """Take up what a snapshot says."""
         self._subnets = {key: IPv4Network(block) for key, block in data["subnets"].items()}
         self._given = dict(data["given"])
+        self._members = dict(data["members"])
 
     def _workers(self, inputs: dict[str, Any]) -> list[dict[str, Any]]:
         shape, name = inputs.get("acceleratorConfig"), str(inputs.get("acceleratorType"))

@@ -15,6 +15,7 @@ from rackwright.diagnostics import StepError
 from rackwright.engine.provider import Change, Failure, Made
 from rackwright.engine.rehearsal.addresses import SUBNETS, Addresses
 from rackwright.engine.rehearsal.lookups import LOOKED_UP, STAND_IN, looked_up
+from rackwright.engine.rehearsal.members import ASKED, instances
 from rackwright.engine.rehearsal.outputs import Identity, outputs_of
 from rackwright.engine.rehearsal.references import missing_references, strings
 from rackwright.engine.rehearsal.replacing import replaces_for_sure
@@ -117,6 +118,8 @@ class RehearsalCloud:
 
     def invoke(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Return a typed, made-up result of a data source."""
+        if token == ASKED:
+            return {**arguments, **instances(self._resources.values(), self._addresses, arguments)}
         result = sentinel(f"simulated {token.rpartition(':')[2]}", function_result(token))
         found = {**result, **DETERMINED.get(token, {}), **looked_up(token, arguments)}
         if token in LOOKED_UP:

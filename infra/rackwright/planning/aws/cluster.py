@@ -11,11 +11,13 @@ from rackwright.planning.aws.access import access
 from rackwright.planning.aws.account import account
 from rackwright.planning.aws.context import CLOUD, AwsStack
 from rackwright.planning.aws.nodes import image_id, nodes
-from rackwright.planning.hosts import machine_hosts
+from rackwright.planning.aws.scaling import MEMBER
+from rackwright.planning.hosts import group_hosts, machine_hosts
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.blueprint import AwsSite, Blueprint, MachineCluster
+    from rackwright.plan import HostSet
 
 
 def plan_cluster(blueprint: Blueprint, site_name: str, site: AwsSite, name: str, cluster: MachineCluster) -> Plan:
@@ -32,13 +34,25 @@ def plan_cluster(blueprint: Blueprint, site_name: str, site: AwsSite, name: str,
         sections=tuple(one.section for one in sections),
         nodes=tuple(node for one in sections for node in one.nodes),
         exports=(
-            Export("hosts", Each("instances", ("private_ip",))),
-            Export("instance_ids", Each("instances", ("id",))),
+            *_members(cluster),
             Export("image_id", image_id(here, cluster)),
             Export("security_group_id", out("node_group")),
         ),
-        host_sets=(machine_hosts(site, name, cluster, node="instances", address=("private_ip",)),),
+        host_sets=(_hosts(here, cluster),),
     )
+
+
+def _members(cluster: MachineCluster) -> tuple[Export, ...]:
+    """Return the addresses and ids of the nodes: by name, or, of a group, as its members are found."""
+    if cluster.provision == "group":
+        return Export("hosts", out("members", "private_ips")), Export("instance_ids", out("members", "ids"))
+    return Export("hosts", Each("instances", ("private_ip",))), Export("instance_ids", Each("instances", ("id",)))
+
+
+def _hosts(here: AwsStack, cluster: MachineCluster) -> HostSet:
+    if cluster.provision == "group":
+        return group_hosts(here.site, here.cluster, cluster, node="group", label=MEMBER)
+    return machine_hosts(here.site, here.cluster, cluster, node="instances", address=("private_ip",))
 
 
 def _title(here: AwsStack, cluster: MachineCluster) -> str:

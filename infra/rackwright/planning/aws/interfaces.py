@@ -20,8 +20,8 @@ FEW = 2
 """Up to this many alike interfaces are written one by one."""
 
 
-def network_interfaces(here: AwsStack, cluster: MachineCluster, zone: str) -> Value:
-    """Return the interfaces of one node in `zone`: the catalog's layout, or one plain interface."""
+def network_interfaces(here: AwsStack, cluster: MachineCluster, zone: str | None) -> Value:
+    """Return the interfaces of one node: the catalog's layout, or one plain interface; without a zone, in no subnet."""
     found = machine(here.site.cloud, cluster.machine)
     layout = (found.fabric.interfaces if found and found.fabric else None) or ()
     if not layout:
@@ -37,7 +37,7 @@ def _alikeness(interface: Interface) -> tuple[int, str, bool]:
     return interface.device, interface.kind, interface.card == 0 and interface.device == 0
 
 
-def _alike(zone: str, cards: list[int], device: int, kind: str, *, primary: bool) -> list[Value]:
+def _alike(zone: str | None, cards: list[int], device: int, kind: str, *, primary: bool) -> list[Value]:
     """Return interfaces that differ in their card alone; consecutive cards become a span."""
     consecutive = cards == list(range(cards[0], cards[-1] + 1))
     if len(cards) > FEW and consecutive:
@@ -47,7 +47,7 @@ def _alike(zone: str, cards: list[int], device: int, kind: str, *, primary: bool
     return [value(_interface(zone, card, device, kind, primary=primary)) for card in cards]
 
 
-def _interface(zone: str, card: Plain, device: int, kind: str | None, *, primary: bool) -> dict[str, Plain]:
+def _interface(zone: str | None, card: Plain, device: int, kind: str | None, *, primary: bool) -> dict[str, Plain]:
     groups: list[Plain] = [out("node_group")]
     if primary:
         groups.append(StackOut("site", ("storage_clients_security_group_id",)))
@@ -55,7 +55,7 @@ def _interface(zone: str, card: Plain, device: int, kind: str | None, *, primary
         "network_card_index": card,
         "device_index": device,
         **({"interface_type": kind} if kind else {}),
-        "subnet_id": StackOut("site", ("private_subnet_ids", zone)),
+        **({"subnet_id": StackOut("site", ("private_subnet_ids", zone))} if zone else {}),
         "security_groups": groups,
         "delete_on_termination": "true",
     }

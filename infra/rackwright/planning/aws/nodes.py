@@ -11,6 +11,7 @@ from rackwright.plan import ROW, Concat, Repeat, StackOut, Timeouts, args, out, 
 from rackwright.planning.aws.capacity import capacity, is_reserved, reserved_group
 from rackwright.planning.aws.context import CLOUD
 from rackwright.planning.aws.interfaces import network_interfaces
+from rackwright.planning.aws.scaling import SLOW, group
 from rackwright.planning.hosts.sets import numbered
 from rackwright.planning.section import Planned
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
 
-SLOW = "30m"
 BOOT_DEVICE = {"debian-12": "/dev/xvda", "amazon-linux-2023": "/dev/xvda"}
 """Boot device of images that do not use /dev/sda1."""
 SITE_KEY = StackOut("site", ("key_arn",))
@@ -32,7 +32,8 @@ def nodes(here: AwsStack, cluster: MachineCluster) -> Planned:
     found: list[Node] = [*_image(area, cluster)]
     if is_packed(here, cluster):
         found.append(_placement(here, area))
-    found += [_template(here, area, cluster, zone), _instances(here, area, cluster)]
+    found.append(_template(here, area, cluster, zone))
+    found += group(here, area, cluster, zone) if is_group(cluster) else (_instances(here, area, cluster),)
     return Planned(area.titled(_title(here, cluster, zone)), tuple(found))
 
 
@@ -50,6 +51,11 @@ def is_packed(here: AwsStack, cluster: MachineCluster) -> bool:
     if cluster.placement == "auto":
         return _has_fabric(here, cluster) and cluster.nodes.count > 1 and not is_reserved(cluster)
     return cluster.placement == "cluster" and reserved_group(cluster) is None
+
+
+def is_group(cluster: MachineCluster) -> bool:
+    """Return whether one group stands for all nodes; it brings its own subnet and zone, and tags only what is told."""
+    return cluster.provision == "group"
 
 
 def _has_fabric(here: AwsStack, cluster: MachineCluster) -> bool:
@@ -95,8 +101,7 @@ def _placement(here: AwsStack, area: Area) -> Node:
 
 def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) -> Node:
     fabric = "Card 0 carries IP; every card carries EFA. EFA-only interfaces take no address."
-    group = out("placement", "name") if is_packed(here, cluster) else reserved_group(cluster)
-    placement: dict[str, Plain] = {"group_name": group} if group else {}
+    tagged = ("volume", "network-interface", *(("instance",) if is_group(cluster) else ()))
     return area.resource(
         "template",
         "ec2/launchTemplate:LaunchTemplate",
@@ -113,16 +118,21 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
                 "instance_metadata_tags": "enabled",
             },
             block_device_mappings=_disks(here, cluster),
-            network_interfaces=network_interfaces(here, cluster, zone),
-            placement={**placement, "availability_zone": zone},
+            network_interfaces=network_interfaces(here, cluster, None if is_group(cluster) else zone),
+            placement=_placed(here, cluster, zone),
             **capacity(cluster),
-            tag_specifications=[
-                {"resource_type": kind, "tags": here.tags()} for kind in ("volume", "network-interface")
-            ],
+            tag_specifications=[{"resource_type": kind, "tags": here.tags()} for kind in tagged],
         ),
         note=fabric if _has_fabric(here, cluster) else "",
         ignore_changes=("image_id",),
     )
+
+
+def _placed(here: AwsStack, cluster: MachineCluster, zone: str) -> dict[str, Plain] | None:
+    """Return the placement group and the zone of the nodes, as far as the template says them."""
+    group_name = out("placement", "name") if is_packed(here, cluster) else reserved_group(cluster)
+    named: dict[str, Plain] = {"group_name": group_name} if group_name else {}
+    return (named if is_group(cluster) else {**named, "availability_zone": zone}) or None
 
 
 def _disks(here: AwsStack, cluster: MachineCluster) -> list[Plain]:

@@ -46,7 +46,10 @@ def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
 
 
 def _refuse_blocks(here: GcpStack, cluster: MachineCluster) -> None:
-    """Raise StepError where a mount asks for a disk of each machine."""
+    """Raise StepError where a mount asks for a disk of each machine, or the machines for a group."""
+    if cluster.provision == "group":
+        message = f"cluster {here.cluster}: groups on Google Cloud are not planned by this version"
+        raise StepError(message, hint="use provision: instances")
     for name in cluster.mounts.values():
         if isinstance(here.site.storage.get(name), BlockStorage):
             raise StepError(

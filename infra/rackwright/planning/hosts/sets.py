@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.catalog import image, machine, slice_type
 from rackwright.derive.environment import environment
-from rackwright.plan import Expectation, Instances, Mount, Numbered, OutPath, SliceWorkers, Validation
+from rackwright.plan import Expectation, GroupMembers, Instances, Mount, Numbered, OutPath, SliceWorkers, Validation
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Cluster, MachineCluster, Site, SliceCluster, Storage
@@ -17,25 +17,32 @@ DEFAULT_USER = {"aws": "ec2-user", "gcp": "ubuntu"}
 
 def machine_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, address: OutPath) -> Instances:
     """Return the hosts of a cluster of machines."""
-    found = machine(site.cloud, cluster.machine)
-    arch = found.arch if found else "amd64"
-    known = image(site.cloud, cluster.image, arch)
     return Instances(
         name=name,
         node=node,
         hosts=numbered(name, cluster),
         address=address,
-        user=(known.user if known else None) or DEFAULT_USER[site.cloud],
+        user=_user(site, cluster),
         access=site.access.kind,
         roles=("node",),
-        expect=Expectation(
-            machine=cluster.machine,
-            accelerator=(found.accelerator if found else None) or "",
-            accelerators=found.accelerators if found else 0,
-            accelerator_memory_gib=found.accelerator_memory_gib if found else None,
-            vcpus=found.vcpus if found else None,
-            memory_gib=found.memory_gib if found else None,
-        ),
+        expect=_expected(site, cluster),
+        mounts=mounts(site, cluster),
+        validation=_validation(cluster),
+        environment=environment(site),
+    )
+
+
+def group_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, label: str) -> GroupMembers:
+    """Return the hosts of a cluster whose machines the cloud keeps at their number."""
+    return GroupMembers(
+        name=name,
+        node=node,
+        label=label,
+        count=cluster.nodes.left,
+        user=_user(site, cluster),
+        access=site.access.kind,
+        roles=("node",),
+        expect=_expected(site, cluster),
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
@@ -67,6 +74,25 @@ def slice_hosts(
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
+    )
+
+
+def _user(site: Site, cluster: MachineCluster) -> str:
+    """Return who logs in: the user that the image makes."""
+    found = machine(site.cloud, cluster.machine)
+    known = image(site.cloud, cluster.image, found.arch if found else "amd64")
+    return (known.user if known else None) or DEFAULT_USER[site.cloud]
+
+
+def _expected(site: Site, cluster: MachineCluster) -> Expectation:
+    found = machine(site.cloud, cluster.machine)
+    return Expectation(
+        machine=cluster.machine,
+        accelerator=(found.accelerator if found else None) or "",
+        accelerators=found.accelerators if found else 0,
+        accelerator_memory_gib=found.accelerator_memory_gib if found else None,
+        vcpus=found.vcpus if found else None,
+        memory_gib=found.memory_gib if found else None,
     )
 
 
