@@ -15,6 +15,7 @@ from rackwright.catalog import (
     image_aliases,
     limits,
     machines,
+    offered_in,
     regions,
     slice_types,
     software_for,
@@ -69,7 +70,7 @@ SHAPES = {"v4-64": ["2x2x8"], "v5p-64": ["2x2x8", "2x4x4"], "v5p-128": ["2x4x8"]
 SCATTERED = {one.name for one in machines("gcp") if one.family == "n1"}
 """Machines that FAB-E112 lets nobody place together."""
 CHOSEN = ["p4d.24xlarge", "p4de.24xlarge", "p5.48xlarge", "g4dn.metal"]
-"""Machines that follow from their accelerators in every region that sells them."""
+"""Machines that follow from their accelerators wherever they are sold."""
 IN_BLOCKS = [
     name for name in MACHINES["aws"] if "capacity-block" in (known.offers if (known := limits("aws", name)) else ())
 ]
