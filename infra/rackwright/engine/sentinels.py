@@ -1,12 +1,14 @@
 """Typed values that say where they come from: unique to the thing that gives them and the path to them.
 
 A text carries its origin in clear; a number is a digest of it, odd and large enough not to meet by chance. A boolean
-cannot be unique: programs do not compute with booleans of other resources, and the proof says nothing about them.
+cannot be unique, nor can a word of an enumeration: programs do not compute with those of other resources, and the
+proof says nothing about them.
 """
 
 from __future__ import annotations
 
 import hashlib
+from enum import Enum
 from typing import Any
 
 from rackwright.engine.schema.shapes import core, is_list, is_map, is_struct, item_of
@@ -41,6 +43,8 @@ def _scalar(origin: str, kind: Any) -> Any:
         return _number(origin)
     if kind is float:
         return float(_number(origin))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next(iter(kind)).value
     return f"<{origin}>"
 
 
