@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from tests.rejected.cases import HERE, code_of, findings, names, output, severities
-from tests.rejected.regenerate import RULES, SCHEMA, schema_text
+from tests.rejected.regenerate import RULES, SCHEMA, examples_text, schema_text
 
 from rackwright.diagnostics import Severity
 from rackwright.rules import CODES, document
+from rackwright.rules.examples import FILE
 
 LETTERS = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 
@@ -71,6 +72,11 @@ def test_the_letter_of_a_code_is_its_severity(name: str) -> None:
 def test_the_document_of_rules_is_current() -> None:
     """docs/rules.md says what the rules say."""
     assert RULES.read_text(encoding="utf-8") == document()
+
+
+def test_the_examples_are_current() -> None:
+    """What `explain` shows as wrong is what the rejected blueprints show."""
+    assert FILE.read_text(encoding="utf-8") == examples_text()
 
 
 def test_the_schema_is_current() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from rackwright.diagnostics import StepError
 from rackwright.rules import BLUEPRINT_RULES, CODES, PLAN_RULES, explain
-from rackwright.rules.explain import AREAS
+from rackwright.rules.explain import AREAS, listing, meaning
 from rackwright.rules.network import InvalidBlock
 from rackwright.rules.registry import by_code
 
@@ -29,8 +29,27 @@ def test_every_code_is_explained(code: str) -> None:
     assert problem.explanation.endswith(".")
     assert not problem.title.endswith(".")
     assert problem.fix
+    assert not re.match(r"(Ensure|Check|Use|Set|Must|Should|Avoid)\b", problem.title)
+    assert "Wrong:\n  " in explain(code)
     assert all(link.startswith("https://") for link in problem.references)
     assert explain(code.lower()).startswith(f"{code} ({problem.severity.value}): {problem.title}\n\n")
+
+
+def test_codes_are_listed_by_area() -> None:
+    """All of them, or one area; a letter's case does not matter."""
+    everything, network = listing(), explain("net")
+
+    assert all(f"  {code} " in everything for code in CODES)
+    assert network.startswith("Network, regions and zones:\n  NET-E101   Not an IPv4 block\n")
+    assert {line.split("-")[0].strip() for line in network.splitlines()[1:]} == {"NET"}
+
+
+def test_an_explanation_says_whether_and_how_a_finding_is_accepted() -> None:
+    """A warning at the place of its example; an error that breaks the cloud never."""
+    assert "  - {code: NET-W105, at: sites.use1.network.cidr, reason: why it is right here}" in explain("NET-W105")
+    assert "It cannot be suppressed." in explain("NET-E101")
+    assert meaning("NET-E101")["suppress"] == ""
+    assert meaning("VAL-W104")["profiles"] == dict.fromkeys(("autonomous-driving", "finance", "healthcare"), "error")
 
 
 def test_an_unknown_code_is_answered_with_the_nearest() -> None:
