@@ -47,7 +47,7 @@ def test_help_has_examples_and_exit_codes(verb: str, rackwright: Callable[..., t
         ("preview quick", ["quickstart.use1", "quickstart.use1.train"]),
         ("validate quickstart.use1.", ["quickstart.use1.train"]),
         ("rehearse qui", ["quickstart"]),
-        ("new demo --preset gcp", ["gcp-gpu", "gcp-tpu"]),
+        ("new demo --preset gcp-a3", ["gcp-a3-high", "gcp-a3-mega-spot", "gcp-a3-ultra"]),
         ("explain LANG-E00", [f"LANG-E00{number}" for number in range(1, 10)]),
         ("catalog show p5.", ["p5.48xlarge", "p5.4xlarge"]),
     ],

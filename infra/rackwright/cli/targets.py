@@ -72,9 +72,9 @@ def complete_stack_with_hosts(begun: str) -> list[str]:
 
 def complete_preset(begun: str) -> list[str]:
     """Return the presets whose name begins so, for a shell."""
-    from rackwright.workflows.scaffold import PRESETS
+    from rackwright.workflows.scaffold import presets
 
-    return _beginning(begun, PRESETS)
+    return _beginning(begun, presets())
 
 
 def complete_code(begun: str) -> list[str]:

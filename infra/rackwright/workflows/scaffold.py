@@ -14,11 +14,17 @@ from rackwright.system.shipped import shipped
 if TYPE_CHECKING:
     from pathlib import Path
 
-PRESETS = {"aws-gpu": "aws", "aws-p5": "aws", "gcp-gpu": "gcp", "gcp-tpu": "gcp"}
-"""Shipped starting points and the cloud of each."""
-
 PLACEHOLDER = {"aws": "000000000000", "gcp": "my-project-id"}
 """What stands for the account or project until its owner is asked; `check` reports it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A shipped starting point, as its file tells."""
+
+    name: str
+    cloud: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +63,25 @@ def write_new(root: Path, wanted: dict[str, str]) -> tuple[str, ...]:
     return missing
 
 
+def presets() -> dict[str, Preset]:
+    """Return the shipped starting points by name."""
+    found = (_preset(path) for path in sorted(shipped("templates/presets").glob("*.yaml.j2")))
+    return {one.name: one for one in found}
+
+
+def _preset(path: Path) -> Preset:
+    """Return what a preset's file tells: its first line is a sentence, and its first `cloud:` is its cloud."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    cloud = next(line.split()[1] for line in lines if line.strip().startswith("cloud:"))
+    return Preset(path.name.removesuffix(".yaml.j2"), cloud, lines[0].removeprefix("# "))
+
+
 def datacenter_files(name: str, preset: str, owner: Owner) -> dict[str, str]:
     """Return the blueprint of a new datacenter by relative path; raises StepError for an unknown preset."""
-    if preset not in PRESETS:
-        raise StepError(f"there is no preset {preset!r}", hint=suggest(preset, PRESETS))
-    identity = owner.identity or PLACEHOLDER[PRESETS[preset]]
+    known = presets()
+    if preset not in known:
+        raise StepError(f"there is no preset {preset!r}", hint=suggest(preset, known))
+    identity = owner.identity or PLACEHOLDER[known[preset].cloud]
     text = render(
         f"presets/{preset}.yaml.j2", name=name, identity=identity, team=owner.team, cost_center=owner.cost_center
     )
