@@ -207,11 +207,14 @@ def clusters(cloud: str, zones: list[str], stored: Data, *, closed: bool) -> st.
 @st.composite
 def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, closed: bool) -> Data:
     """Return a cluster of machines."""
-    pools = [MACHINES[cloud], *([IN_BLOCKS, CHOSEN, CHOSEN] if cloud == "aws" else [])]
+    chosen = [one for one in CHOSEN if cloud == "aws" and offered_in(cloud, one, zones[0][:-1]) is not False]
+    follows = bool(chosen) and draw(st.booleans())
+    pools = [chosen] if follows else [MACHINES[cloud], *([IN_BLOCKS] if cloud == "aws" else [])]
     name = draw(st.sampled_from(draw(st.sampled_from(pools))))
     known = next(one for one in machines(cloud) if one.name == name)
     count = draw(st.integers(1, 12))
-    without = draw(st.lists(st.integers(0, count - 1), max_size=count - 1, unique=True))
+    absent = st.lists(st.integers(0, count - 1), max_size=count - 1, unique=True)
+    without = [] if follows else draw(absent)
     joined = known.fabric is not None and count - len(without) > 1
     fixed = st.just(IMAGE_IDS[cloud])
     mountable = [key for key, one in stored.items() if cloud == "aws" or one["kind"] != "block"]
@@ -229,8 +232,7 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     if cloud == "aws" and not without:
         optional["provision"] = st.sampled_from(["instances", "group"])
         optional["capacity"] = capacities(cloud, name, zone).filter(lambda one: one.get("interruption") != "stop")
-    sold = name in CHOSEN and offered_in(cloud, name, zone[:-1]) is not False
-    if sold and not without and draw(st.booleans()):
+    if follows:
         asked = {"type": known.accelerator, "count": known.accelerators * count}
         return {"accelerator": asked, **draw(some(optional)), **forced}
     found = {"machine": name, "nodes": nodes, **draw(some(optional)), **forced}
