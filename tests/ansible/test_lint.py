@@ -50,12 +50,25 @@ def test_a_role_says_what_it_takes(role: Path) -> None:
     assert set(given) <= set(specs["argument_specs"]["main"]["options"])
 
 
+def _locked(name: str) -> list[str]:
+    """Return the requirements of a lock, one a line."""
+    text = (ANSIBLE / "roles/tensorflow/files/locks" / f"{name}.txt").read_text(encoding="utf-8")
+    return [block for block in text.replace("\\\n", " ").splitlines() if block and not block.startswith("#")]
+
+
 @pytest.mark.parametrize("variant", ["cpu", "cuda"])
 @pytest.mark.parametrize("python", PYTHONS)
 def test_every_package_is_locked_by_hash(variant: str, python: str) -> None:
     """Each requirement is pinned and has a digest, TensorFlow 2.21.0 among them."""
-    text = (ANSIBLE / "roles/tensorflow/files/locks" / f"{variant}-py{python}.txt").read_text(encoding="utf-8")
-    requirements = [block for block in text.replace("\\\n", " ").splitlines() if block and not block.startswith("#")]
+    requirements = _locked(f"{variant}-py{python}")
 
     assert all("==" in one and "--hash=sha256:" in one for one in requirements)
     assert any(one.startswith(("tensorflow==2.21.0", "tensorflow-cpu==2.21.0")) for one in requirements)
+
+
+def test_uv_is_locked_by_the_hashes_of_its_builds_for_every_platform() -> None:
+    """A host installs the one that is built for it: a program of the controller would not run on each."""
+    (uv,) = _locked("uv")
+
+    assert uv.startswith("uv==")
+    assert uv.count("--hash=sha256:") > 1

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import secrets
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,7 +130,6 @@ def _variables(run: Run, live: LiveHosts, benchmark_timeout: int) -> dict[str, A
         "rackwright_run_id": run.id,
         "rackwright_results_dir": str(run.results.resolve()),
         "rackwright_environment": {} if live.kind == "account" else controller_environment(),
-        "rackwright_uv": str(Path(sys.executable).parent / "uv"),
         "benchmark_timeout": benchmark_timeout,
     }
 
