@@ -14,9 +14,9 @@ def test_data_files_are_all_here() -> None:
     """The files that rows are checked in."""
     assert FILES == [
         "accelerators", "attachments", "aws-kept", "aws-limits", "aws-machines", "aws-offers", "drivers", "fabrics",
-        "gcp-limits", "gcp-machines", "gcp-offers", "gcp-series", "images", "power", "prices", "quotas", "regions",
-        "replaces", "runtimes", "slices", "software", "storage-sizes", "tensorflow", "thresholds", "throughputs",
-        "volumes",
+        "gcp-limits", "gcp-machines", "gcp-offers", "gcp-series", "images", "permissions", "power", "prices", "quotas",
+        "regions", "replaces", "runtimes", "slices", "software", "storage-sizes", "tensorflow", "thresholds",
+        "throughputs", "volumes",
     ]  # fmt: skip
 
 

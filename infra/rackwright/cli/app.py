@@ -14,6 +14,7 @@ from rackwright.cli import (
     explain,
     init,
     new,
+    permissions,
     plan,
     preview,
     rehearse,
@@ -34,7 +35,7 @@ app = typer.Typer(
 """Exit codes: 0 done or READY, 1 findings, 2 usage, 3 NOT READY, 4 a step failed, 5 a tool is missing."""
 
 FIRST = (init, new, check, explain, plan, compile_, review, preview, rehearse)
-THEN = (up, validate, destroy, catalog, doctor, schema)
+THEN = (permissions, up, validate, destroy, catalog, doctor, schema)
 for verb in (*FIRST, *THEN):
     verb.register(app)
 

@@ -34,7 +34,12 @@ def rich() -> Console:
 
 def document(data: Any) -> None:
     """Print a result for a machine."""
-    line(json.dumps(data, indent=2, ensure_ascii=False))
+    line(as_json(data))
+
+
+def as_json(data: Any) -> str:
+    """Return a result as a machine reads it."""
+    return json.dumps(data, indent=2, ensure_ascii=False)
 
 
 def findings(found: tuple[Finding, ...]) -> None:
