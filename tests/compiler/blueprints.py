@@ -7,7 +7,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
-from tests.compiler.parts import flat, some
+from tests.compiler.parts import flat, renamed, some
 from tests.compiler.storages import storages
 
 from rackwright.blueprint.network import Service
@@ -95,7 +95,12 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
         "owner": {"team": draw(TEXT), "cost_center": draw(TEXT)},
         "sites": {key: draw(sites(number, draw(st.sampled_from(clouds)), names)) for number, key in enumerate(keys)},
     }
-    optional = {"environment": st.sampled_from(["dev", "staging", "prod"]), "policy": POLICIES}
+    data["sites"] = draw(renamed(data["sites"]))
+    optional = {
+        "environment": st.sampled_from(["dev", "staging", "prod"]),
+        "policy": POLICIES,
+        "renamed_from": st.just(f"was{data['name']}"),
+    }
     weighed = st.fixed_dictionaries({"suppress": suppressions(data)}) | profiles(data) | st.just({})
     return data | draw(some(optional)) | draw(weighed)
 
@@ -128,17 +133,15 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
     network = draw(networks(cloud, number, zones))
     nat = network.get("nat", "single")
     stored = draw(storages(cloud, zones, names))
+    kinds = clusters(cloud, zones, stored, closed=nat == "none")
+    unlike = st.dictionaries(names, kinds, max_size=2).filter(lambda found: len({*map(flat, found)}) == len(found))
     site: Data = {
         "cloud": cloud,
         **({"account": "111122223333"} if cloud == "aws" else {"project": "acme-ai-prod"}),
         "region": region.name,
         "network": network,
         "storage": stored,
-        "clusters": draw(
-            st.dictionaries(names, clusters(cloud, zones, stored, closed=nat == "none"), max_size=2).filter(
-                lambda found: len({flat(one) for one in found}) == len(found)
-            )
-        ),
+        "clusters": draw(renamed(draw(unlike))),
     }
     return site | draw(some({"access": accesses(cloud), **identities(cloud, region.name)}))
 

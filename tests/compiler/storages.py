@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
-from tests.compiler.parts import Data, flat, some
+from tests.compiler.parts import Data, flat, renamed, some
 
 from rackwright.catalog import size_ranges
 
@@ -21,7 +21,7 @@ def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[
     for key in keys:
         buckets = [name for name, one in found.items() if one["kind"] == "object"]
         found[key] = draw(objects(cloud) | files(cloud) | blocks() | parallels(cloud, zones, buckets))
-    return found
+    return draw(renamed(found))
 
 
 def objects(cloud: str) -> st.SearchStrategy[Data]:

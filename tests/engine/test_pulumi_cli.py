@@ -143,6 +143,25 @@ def test_preview_up_and_destroy_as_typed(repository: Path) -> None:
     assert gone["operations"] == {"delete": done["operations"]["create"]}
 
 
+def test_a_renamed_cluster_keeps_its_machines(repository: Path) -> None:
+    """After `pulumi stack rename`, deploying the renamed cluster and bucket creates, replaces and deletes nothing."""
+    for stack in (SITE, CLUSTER):
+        pulumi(repository, "stack", "init", stack)
+        pulumi(repository, "up", "--yes", "--stack", stack)
+    blueprint, learn = repository / "stacks" / "quickstart" / "blueprint.yaml", "quickstart.use1.learn"
+    before = blueprint.read_text(encoding="utf-8").replace("datasets: {", "corpora: {renamed_from: datasets, ")
+    blueprint.write_text(before.replace(" train:\n", " learn:\n        renamed_from: train\n"), encoding="utf-8")
+    compiled = verb(repository, "compile")
+    early = verb(repository, "up", learn, "--yes")
+    moved = pulumi(repository, "stack", "rename", learn, "--stack", CLUSTER)
+    done = [json.loads(verb(repository, "up", one, "--yes", "--format", "json").stdout) for one in (SITE, learn)]
+
+    assert compiled.returncode == 0, compiled.stderr
+    assert f"pulumi stack rename {learn} --stack {CLUSTER}" in early.stderr
+    assert moved.returncode == 0, moved.stderr
+    assert [set(one["operations"]) <= {"update"} for one in done] == [True, True], done
+
+
 def test_an_edited_program_is_refused_and_break_glass_is_loud(repository: Path) -> None:
     """The entry's refusal reaches the verb whole; with a reason set the warning does, and `up` still refuses."""
     network = repository / "stacks" / "quickstart" / SITE / "program" / "network.py"

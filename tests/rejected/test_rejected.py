@@ -51,6 +51,8 @@ def test_one_mistake_is_one_finding() -> None:
         "LANG-E101-two-keys": 2,
         "LANG-E103-several": 3,
         "MACH-E105-several": 2,
+        "NAME-E102-several": 2,
+        "NAME-E103-several": 2,
         "NET-E116-eight-zones": 3,
         "NET-E131-several": 2,
         "NET-E133-several": 3,

@@ -43,6 +43,8 @@ class Software(Model):
 class ClusterBase(Model):
     """What machine clusters and TPU slices share."""
 
+    renamed_from: Name | None = None
+    """Name that it had before; its stack is renamed, its machines stay."""
     zone: str | None = None
     """Zone the cluster lives in; default: the first zone of the network."""
     mounts: dict[MountPath, Name] = Field(default_factory=dict)

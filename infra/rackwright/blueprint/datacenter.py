@@ -31,6 +31,8 @@ class AwsSite(Model):
     """A region of AWS: network, keys, storage and audit in one stack, each cluster in a stack of its own."""
 
     cloud: Literal["aws"]
+    renamed_from: Name | None = None
+    """Name that the site had before; its stacks are renamed, its resources stay."""
     account: AccountId
     """The twelve-digit account; programs refuse to run in any other."""
     region: str
@@ -53,6 +55,8 @@ class GcpSite(Model):
     """A region of Google Cloud: network, keys, storage and audit in one stack, each cluster in a stack of its own."""
 
     cloud: Literal["gcp"]
+    renamed_from: Name | None = None
+    """Name that the site had before; its stacks are renamed, its resources stay."""
     project: ProjectId
     """The project id; programs run in no other."""
     region: str
@@ -79,6 +83,8 @@ class Blueprint(Model):
     """Version of this language."""
     name: Name
     """Name of the datacenter: the folder under stacks/ and the first part of every stack's name."""
+    renamed_from: Name | None = None
+    """Name that it had before; its stacks are renamed, their resources stay."""
     owner: Owner
     """Who answers for it and who pays."""
     environment: Literal["dev", "staging", "prod"] = "prod"

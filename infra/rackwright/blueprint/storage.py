@@ -24,6 +24,8 @@ class ObjectStorage(Model):
     """A bucket (S3, GCS): encrypted with the site's key, no public access."""
 
     kind: Literal["object"]
+    renamed_from: Name | None = None
+    """Name that it had before; it stays with its data."""
     versioned: bool = True
     """Keep earlier versions of objects."""
     expire_noncurrent_days: int = Field(default=90, ge=1)
@@ -40,6 +42,8 @@ class FileStorage(Model):
     """A shared NFS file system (EFS, Filestore) for homes and code."""
 
     kind: Literal["file"]
+    renamed_from: Name | None = None
+    """Name that it had before; it stays with its data."""
     size: Size | None = None
     """Capacity; EFS grows by itself and takes none, Filestore needs one."""
     tier: Literal["BASIC_SSD", "ZONAL", "REGIONAL"] = "ZONAL"
@@ -54,6 +58,8 @@ class ParallelStorage(Model):
     """A parallel file system (FSx for Lustre, Managed Lustre) that feeds accelerators."""
 
     kind: Literal["parallel"]
+    renamed_from: Name | None = None
+    """Name that it had before; it stays with its data."""
     size: Size
     """Capacity; AWS rounds nothing: 1.2TiB steps are written as 1200GiB, 2400GiB, 4800GiB ..."""
     lifetime: Literal["persistent", "scratch"] = "persistent"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 Replaces: TypeAlias = Literal["yes", "conditional", "no"]
 ANSWERS: tuple[Replaces, ...] = ("yes", "conditional", "no")
+MOVING = {"aws:ec2/launchTemplate:LaunchTemplate": ("latest_version",)}
+"""Outputs that change whenever a resource of the type is updated in place."""
 
 
 def replaces(kind: str, path: Sequence[str]) -> Replaces | None:

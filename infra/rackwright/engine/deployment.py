@@ -46,11 +46,12 @@ class Deployment:
         self.new = State()
         self.operations: Counter[str] = Counter()
         self._replaced: list[Deployed] = []
+        self._taken: set[str] = set()
 
     def resource(self, asked: Registration) -> Answer:
         """Bring one resource to what the program says, and return its id and outputs."""
         inputs = revealed(asked.inputs)
-        old = self._old.resources.get(asked.urn)
+        old = self._before(asked)
         if asked.type.startswith(PROVIDER_TYPE):
             deployed = self._keep(asked, inputs, "simulated", inputs)
             return Answer(deployed.id, deployed.outputs)
@@ -62,6 +63,15 @@ class Deployment:
         deployed = self._keep(asked, inputs, *made)
         return Answer(deployed.id, deployed.outputs)
 
+    def _before(self, asked: Registration) -> Deployed | None:
+        """Return the resource as it was deployed, under its name or one of its aliases."""
+        base = asked.urn.removesuffix(asked.name)
+        urns = (asked.urn, *(f"{base}{name}" for name in asked.options.get("aliases", ())))
+        found = next((self._old.resources[urn] for urn in urns if urn in self._old.resources), None)
+        if found is not None:
+            self._taken.add(found.urn)
+        return found
+
     def invoke(self, asked: InvokeRecord) -> dict[str, Any]:
         """Ask the provider."""
         return self._provider.invoke(asked.token, revealed(asked.args))
@@ -72,7 +82,7 @@ class Deployment:
 
     def finish(self) -> None:
         """Delete what the program no longer has, and what was replaced, dependents first."""
-        gone = [one for urn, one in self._old.resources.items() if urn not in self.new.resources]
+        gone = [one for urn, one in self._old.resources.items() if urn not in self._taken]
         for one in reversed([*self._replaced, *gone]):
             _delete(self._provider, one, self._told)
             self.operations[DELETE] += 0 if one in self._replaced else 1

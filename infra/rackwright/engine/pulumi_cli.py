@@ -55,16 +55,16 @@ def is_installed() -> bool:
     return processes.find("pulumi") is not None
 
 
-def preview(root: Path, stack: str, told: Callable[[str], None]) -> Deployed:
-    """Return what `pulumi preview --stack STACK` says it would do."""
-    selected, heard = _select(root, stack), _Heard(told)
+def preview(root: Path, stack: str, told: Callable[[str], None], before: str = "") -> Deployed:
+    """Return what `pulumi preview --stack STACK` says it would do; `before` is the name that the stack had."""
+    selected, heard = _select(root, stack, before), _Heard(told)
     _run(heard, stack, lambda: selected.preview(on_event=heard))
     return Deployed(tuple(heard.begun), {}, tuple(heard.warnings))
 
 
-def up(root: Path, stack: str, told: Callable[[str], None]) -> Deployed:
-    """Do `pulumi up --stack STACK`: the same backend, program and state."""
-    selected, heard = _select(root, stack), _Heard(told)
+def up(root: Path, stack: str, told: Callable[[str], None], before: str = "") -> Deployed:
+    """Do `pulumi up --stack STACK`: the same backend, program and state; `before` is the name that the stack had."""
+    selected, heard = _select(root, stack, before), _Heard(told)
     done = _run(heard, stack, lambda: selected.up(on_event=heard))
     return Deployed(tuple(heard.done), _public(done.outputs), tuple(heard.warnings))
 
@@ -98,7 +98,7 @@ def _public(found: Mapping[str, OutputValue]) -> dict[str, Any]:
     return {name: output.value for name, output in found.items() if not output.secret}
 
 
-def _select(root: Path, stack: str) -> Stack:
+def _select(root: Path, stack: str, before: str = "") -> Stack:
     if not is_installed():
         raise MissingToolError("deploying needs the Pulumi CLI, which is not on PATH", hint=INSTALL)
     from pulumi import automation
@@ -106,7 +106,8 @@ def _select(root: Path, stack: str) -> Stack:
     try:
         return automation.select_stack(stack, work_dir=str(root))
     except automation.StackNotFoundError as missing:
-        raise StepError(f"there is no stack {stack} yet", hint=f"pulumi stack init {stack}") from missing
+        hint = f"pulumi stack rename {stack} --stack {before}" if before else f"pulumi stack init {stack}"
+        raise StepError(f"there is no stack {stack} yet", hint=hint) from missing
     except automation.CommandError as failed:
         raise _failure(stack, failed) from failed
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from rackwright.engine.records import Secret
@@ -40,6 +40,14 @@ class State:
         }
         return json.dumps(document, indent=1, default=_refused) + "\n"
 
+    def of(self, stack: str) -> State:
+        """Return the same state under another name of the stack: what `pulumi stack rename` does."""
+        resources = [
+            replace(one, urn=_of(one.urn, stack), needs=tuple(_of(urn, stack) for urn in one.needs))
+            for one in self.resources.values()
+        ]
+        return State({one.urn: one for one in resources}, self.exports)
+
     @staticmethod
     def from_json(text: str) -> State:
         """Return the state in `text`."""
@@ -48,6 +56,11 @@ class State:
             raise ValueError(f"state has format {document.get('format')!r}, this rackwright reads {FORMAT}")
         resources = [Deployed(**{**row, "needs": tuple(row["needs"])}) for row in document["resources"]]
         return State({one.urn: one for one in resources}, document["exports"])
+
+
+def _of(urn: str, stack: str) -> str:
+    first, _, rest = urn.partition("::")
+    return f"{first.rpartition(':')[0]}:{stack}::{rest}"
 
 
 def _refused(thing: object) -> object:

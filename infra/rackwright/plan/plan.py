@@ -32,7 +32,8 @@ class Export:
 class Plan:
     """One stack: nodes in the order in which a reader thinks, exports, and the hosts it will have.
 
-    `identity` is the account (AWS) or project (GCP) that the program must land in.
+    `identity` is the account (AWS) or project (GCP) that the program must land in; `renamed_from` is the name that the
+    stack had before, "" where it is the same.
     """
 
     stack: str
@@ -45,6 +46,7 @@ class Plan:
     nodes: tuple[Node, ...]
     exports: tuple[Export, ...]
     host_sets: tuple[HostSet, ...] = ()
+    renamed_from: str = ""
 
     def singles(self) -> tuple[tuple[Single, Repeat | None], ...]:
         """Return every node with the Repeat it stands in, if any."""

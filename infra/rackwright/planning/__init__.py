@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AcceleratorCluster, AwsSite
 from rackwright.derive.choice import settled
+from rackwright.planning.renames import carried, named_before
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, Site
@@ -15,7 +16,14 @@ if TYPE_CHECKING:
 def plan_datacenter(blueprint: Blueprint) -> tuple[Plan, ...]:
     """Return the plans of all stacks, each site before its clusters, in the order of the blueprint."""
     chosen = settled(blueprint)
-    return tuple(plan for name, site in chosen.sites.items() for plan in _plan_site(chosen, name, site))
+    plans, before = _plans(chosen), named_before(chosen)
+    if before == chosen:
+        return plans
+    return tuple(carried(new, old) for new, old in zip(plans, _plans(before), strict=True))
+
+
+def _plans(blueprint: Blueprint) -> tuple[Plan, ...]:
+    return tuple(plan for name, site in blueprint.sites.items() for plan in _plan_site(blueprint, name, site))
 
 
 def _plan_site(blueprint: Blueprint, name: str, site: Site) -> tuple[Plan, ...]:

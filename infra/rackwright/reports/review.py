@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rackwright.estimate import Cost
     from rackwright.review.document import Caused, Review
 
-MARKS = {"create": "+", "update": "~", "may-replace": "?", "replace": "-/+", "delete": "-"}
+MARKS = {"create": "+", "rename": "=", "update": "~", "may-replace": "?", "replace": "-/+", "delete": "-"}
 SHOWN = 60
 
 
@@ -22,6 +22,7 @@ def as_data(found: Review) -> dict[str, Any]:
     """Return a review for a machine; costs are USD a month, null where a stack does not exist."""
     return {
         "datacenter": found.datacenter,
+        "renamed": found.renamed,
         "changes": [_row(one) for one in found.changes],
         "costs": {
             stack: {"before": _month(old), "after": _month(new), "complete": _complete(old, new)}
@@ -34,7 +35,8 @@ def as_text(found: Review) -> str:
     """Return a review for a terminal."""
     lines = []
     for stack, changes in _by_stack(found):
-        lines.append(stack)
+        before = found.renamed.get(stack)
+        lines.append(f"{stack}, which was {before}: `{_rename(stack, before)}` comes first" if before else stack)
         for group in _alike(changes):
             lines += _group(group)
         lines.append("")
@@ -48,19 +50,20 @@ def as_markdown(found: Review) -> str:
     if found.changes:
         lines += ["| | stack | resource | what | because of |", "|---|---|---|---|---|"]
     for stack, changes in _by_stack(found):
+        named = f"{stack} (was {found.renamed[stack]})" if stack in found.renamed else stack
         for group in _alike(changes):
             first = group[0]
             why = f"{first.line} `{first.path}`" if first.path else first.line
             loss = f"**{first.change.loss}**" if first.change.loss else ""
-            what = "; ".join(filter(None, (_what(first), _guard(first), loss)))
-            lines.append(f"| {MARKS[first.change.action]} | {stack} | {_names(group)} | {what} | {why} |")
-    prices = _prices(found)
+            what = "; ".join(filter(None, (_what(first), _called(group), _guard(first), loss)))
+            lines.append(f"| {MARKS[first.change.action]} | {named} | {_names(group)} | {what} | {why} |")
+    prices = [*(f"First: `{_rename(*one)}`" for one in found.renamed.items()), *_prices(found)]
     return "\n".join([*lines, "", *prices, *([""] if prices else [])])
 
 
 def _group(group: Sequence[Caused]) -> Iterator[str]:
     first = group[0]
-    notes = ", ".join(filter(None, (first.change.loss, _guard(first))))
+    notes = ", ".join(filter(None, (_called(group), first.change.loss, _guard(first))))
     action = first.change.action
     yield f"  {MARKS[action]:<3} {action:<11} {_names(group)}{f'  ({notes})' if notes else ''}"
     for one in first.change.properties:
@@ -80,14 +83,27 @@ def _alike(changes: Sequence[Caused]) -> list[list[Caused]]:
     groups: dict[Any, list[Caused]] = {}
     for one in changes:
         paths = tuple((each.path, each.effect, each.because) for each in one.change.properties)
-        groups.setdefault((one.change.key[0], one.change.action, paths, one.path), []).append(one)
+        groups.setdefault((one.change.key[0], one.change.action, paths, one.path, bool(one.change.was)), []).append(one)
     return list(groups.values())
 
 
 def _names(group: Sequence[Caused]) -> str:
     kind, names = group[0].change.key[0], [one.change.key[1] for one in group]
-    many = f"{names[0]} ... {names[-1]} ({len(names)})" if len(names) > 2 else ", ".join(names)  # noqa: PLR2004
-    return f"{kind.rpartition(':')[2]} {many}"
+    return f"{kind.rpartition(':')[2]} {_many(names)}"
+
+
+def _many(names: Sequence[str]) -> str:
+    return f"{names[0]} ... {names[-1]} ({len(names)})" if len(names) > 2 else ", ".join(names)  # noqa: PLR2004
+
+
+def _called(group: Sequence[Caused]) -> str:
+    """Return what the resources were called before; blank where they have the same names."""
+    names = [one.change.was for one in group if one.change.was]
+    return f"was {_many(names)}" if names else ""
+
+
+def _rename(stack: str, before: str) -> str:
+    return f"pulumi stack rename {stack} --stack {before}"
 
 
 def _what(one: Caused) -> str:
@@ -125,6 +141,7 @@ def _row(one: Caused) -> dict[str, Any]:
         "stack": change.stack,
         "type": change.key[0],
         "name": change.key[1],
+        "was": change.was,
         "action": change.action,
         "loss": change.loss,
         "protected": change.protected,

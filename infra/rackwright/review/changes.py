@@ -1,4 +1,4 @@
-"""What a change of a plan means for what stands: created, updated, replaced, deleted, and what is lost by it."""
+"""What a change of a plan means for what stands: created, renamed, updated, replaced, deleted, and what is lost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 from rackwright.diagnostics import Path
 from rackwright.review.plain import Key
 
-Action: TypeAlias = Literal["create", "update", "may-replace", "replace", "delete"]
+Action: TypeAlias = Literal["create", "rename", "update", "may-replace", "replace", "delete"]
 Effect: TypeAlias = Literal["update", "may-replace", "replace"]
 SEVERITY: tuple[Effect, ...] = ("update", "may-replace", "replace")
 DATA = {
@@ -49,7 +49,7 @@ class Property:
 class Change:
     """What happens to one resource. `protected`: the engine will refuse; `retained`: it stays in the cloud, unmanaged.
 
-    `origin` is the blueprint path that the resource comes from.
+    `origin` is the blueprint path that the resource comes from, `was` the name that it had before, "" if this one.
     """
 
     stack: str
@@ -59,6 +59,7 @@ class Change:
     origin: Path
     protected: bool = False
     retained: bool = False
+    was: str = ""
 
     @property
     def goes(self) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rackwright.catalog.replaces import replaces
-from rackwright.plan import Lit
+from rackwright.catalog.replaces import MOVING, replaces
 from rackwright.review.changes import SEVERITY, Change, Property
 from rackwright.review.plain import PROVIDERS, STACK, Reference, exports, leaves, references, resources
+from rackwright.review.renames import Names, before, exported_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from rackwright.review.changes import Effect
     from rackwright.review.plain import Key, Known, Path
 
-MOVING = {"aws:ec2/launchTemplate:LaunchTemplate": ("latest_version",)}
-"""Outputs that change whenever a resource of the type is updated in place."""
 SCRATCH_1 = "SCRATCH_1"
 PLACES = ("region", "project", "allowed_account_ids")
 """Arguments of a provider that say where its resources are: elsewhere, all of them are others."""
@@ -38,28 +37,36 @@ class Comparison:
     def __init__(self) -> None:
         self.changes: list[Change] = []
         self._gone: dict[Reference, Effect] = {}
+        self._stacks: dict[Key, Key] = {}
+        self._exports: dict[Reference, str] = {}
 
     def add(self, stack: str, old: Plan | None, new: Plan | None) -> None:
         """Take in one stack as it was (None: it is new) and as it will be (None: it goes)."""
-        before = resources(old) if old else {}
+        known = resources(old) if old else {}
         after = resources(new) if new else {}
+        pairs = [(before(now, known), now) for now in after.values()]
+        kept = {was.key: now.key for was, now in pairs if was is not None}
+        names = Names({**self._stacks, **kept}, self._exports)
         lost: dict[Key, Effect] = {}
-        for known in after.values():
-            was = _before(known, before)
-            change = self._change(stack, was, known, lost)
-            if change is not None:
-                self.changes.append(change)
-        kept = {was.key for known in after.values() if (was := _before(known, before)) is not None}
-        self.changes += [_delete(stack, known) for key, known in before.items() if key not in kept]
+        changes = (self._change(stack, was, now, lost, names) for was, now in pairs)
+        self.changes += [one for one in changes if one is not None]
+        self.changes += [_delete(stack, one) for key, one in known.items() if key not in kept]
         if new is not None:
             self._export(new, lost)
+        if new is not None and old is not None:
+            self._stacks[STACK, old.stack] = (STACK, new.stack)
+            self._exports.update(exported_before(old, new, names))
 
-    def _change(self, stack: str, was: Known | None, now: Known, lost: dict[Key, Effect]) -> Change | None:
+    def _change(
+        self, stack: str, was: Known | None, now: Known, lost: dict[Key, Effect], names: Names
+    ) -> Change | None:
         if was is None:
             return Change(stack, now.key, "create", (), now.origin)
+        called = "" if was.key == now.key else was.key[1]
+        was = replace(was, inputs=names.now(was.inputs))
         properties = (*_differences(was, now), *_guards(was, now), *self._moved(now, lost))
         if not properties:
-            return None
+            return Change(stack, now.key, "rename", (), now.origin, was=called) if called else None
         action: Effect = max((one.effect for one in properties), key=SEVERITY.index)
         if action != "update":
             lost[now.key] = action
@@ -67,7 +74,7 @@ class Comparison:
             lost[now.key] = "update"
         return Change(
             stack, now.key, action, properties, now.origin,
-            protected=was.options.protect, retained=was.options.retain_on_delete,
+            protected=was.options.protect, retained=was.options.retain_on_delete, was=called,
         )  # fmt: skip
 
     def _moved(self, now: Known, lost: Mapping[Key, Effect]) -> Iterator[Property]:
@@ -91,12 +98,6 @@ class Comparison:
             causes = [lost[one.key] for one in references(value) if lost.get(one.key, "update") != "update"]
             if causes:
                 self._gone[Reference((STACK, plan.stack), (name,))] = max(causes, key=SEVERITY.index)
-
-
-def _before(now: Known, before: Mapping[Key, Known]) -> Known | None:
-    """Return the resource as it was, under this name or one that it had before."""
-    names = [str(one.value) for one in now.options.aliases if isinstance(one, Lit)]
-    return next((before[key] for key in (now.key, *((now.key[0], name) for name in names)) if key in before), None)
 
 
 def _differences(was: Known, now: Known) -> Iterator[Property]:

@@ -19,8 +19,12 @@ class Caused:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One datacenter before and after: every change, and what each stack costs then and now."""
+    """One datacenter before and after: every change, and what each stack costs then and now.
+
+    `renamed` maps stacks to the names that they had before.
+    """
 
     datacenter: str
     changes: tuple[Caused, ...]
     costs: dict[str, tuple[Cost | None, Cost | None]]
+    renamed: dict[str, str]

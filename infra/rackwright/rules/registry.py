@@ -24,6 +24,7 @@ from rackwright.rules import (
     plans,
     policy,
     profile,
+    renames,
     reservations,
     room,
     slices,
@@ -70,6 +71,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *access.RULES,
     *profile.RULES,
     *keys.RULES,
+    *renames.RULES,
 )
 CODED_RULES: tuple[Rule[Coded], ...] = (*policy.RULES, *suppression.RULES)
 DATED_RULES: tuple[Rule[Dated], ...] = suppression.DATED

@@ -22,8 +22,9 @@ def up(root: Path, folder: Path, watcher: Watcher) -> Deployed:
         compiled = compiling.compile_blueprint(folder.parent / "blueprint.yaml")
         compiling.refuse_stale(compiled)
         step.detail = "committed programs are what the blueprint compiles to"
+    before = next(plan.renamed_from for plan in compiled.checked.plans if plan.stack == folder.name)
     with steps.step(f"pulumi up --stack {folder.name}") as step:
-        return pulumi_cli.up(root, folder.name, step.progress)
+        return pulumi_cli.up(root, folder.name, step.progress, before)
 
 
 def destroy(root: Path, folder: Path, watcher: Watcher) -> Deployed:

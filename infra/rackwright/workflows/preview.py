@@ -42,7 +42,7 @@ class Preview:
 def through_cli(root: Path, folder: Path, watcher: Watcher) -> Deployed:
     """Return what `pulumi preview` says that deploying the stack in `folder` would change."""
     with Steps(watcher).step(f"pulumi preview --stack {folder.name}") as step:
-        done = pulumi_cli.preview(root, folder.name, step.progress)
+        done = pulumi_cli.preview(root, folder.name, step.progress, committed_plan(folder).renamed_from)
         step.detail = "compared with what is deployed"
         return done
 

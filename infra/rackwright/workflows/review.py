@@ -43,6 +43,11 @@ class Side:
         return {plan.stack: plan for plan in self.checked.plans} if self.checked else {}
 
     @property
+    def called_before(self) -> str | None:
+        """The name that the datacenter had before."""
+        return self.checked.loaded.blueprint.renamed_from if self.checked else None
+
+    @property
     def data(self) -> dict[str, Any]:
         """The blueprint as data, with what it says and nothing else."""
         if self.checked is None:
@@ -57,9 +62,10 @@ def reviews(base: str, head: str, only: tuple[str, ...], root: File) -> tuple[Re
     """
     old = at(base, root)
     new = at(head, root) if head else sides(root / "stacks")
-    names = only or tuple(dict.fromkeys([*old, *new]))
+    was = {name: side.called_before for name, side in new.items() if name not in old and side.called_before in old}
+    names = only or tuple(name for name in dict.fromkeys([*old, *new]) if name not in was.values())
     nothing = Side(None)
-    found = (review(name, old.get(name, nothing), new.get(name, nothing)) for name in names)
+    found = (review(name, old.get(was.get(name, name), nothing), new.get(name, nothing)) for name in names)
     return tuple(one for one in found if one.changes or only)
 
 
@@ -93,11 +99,22 @@ def sides(stacks: File) -> dict[str, Side]:
 def review(datacenter: str, old: Side, new: Side) -> Review:
     """Return what going from `old` to `new` does, each change with the blueprint line that causes it."""
     before, after = old.plans, new.plans
-    stacks = [*after, *(stack for stack in before if stack not in after)]
-    changes = compare({stack: (before.get(stack), after.get(stack)) for stack in stacks})
+    pairs = _pairs(before, after)
+    changes = compare(pairs)
     because = causes(old.data, tuple(edits(old.data, new.data)), lambda data: _changed_by(before, data))
-    costs = {stack: (_cost(before, stack), _cost(after, stack)) for stack in stacks}
-    return Review(datacenter, tuple(_caused(one, because, old, new) for one in changes), costs)
+    costs = {stack: (_cost(was), _cost(now)) for stack, (was, now) in pairs.items()}
+    renamed = {stack: was.stack for stack, (was, _) in pairs.items() if was is not None and was.stack != stack}
+    return Review(datacenter, tuple(_caused(one, because, old, new) for one in changes), costs, renamed)
+
+
+def _pairs(before: Mapping[str, Plan], after: Mapping[str, Plan]) -> dict[str, tuple[Plan | None, Plan | None]]:
+    """Return every stack's plan before, under the name that it had then, and after."""
+    were = {stack: before.get(stack) or before.get(plan.renamed_from) for stack, plan in after.items()}
+    kept = {plan.stack for plan in were.values() if plan is not None}
+    gone: dict[str, tuple[Plan | None, Plan | None]] = {
+        stack: (plan, None) for stack, plan in before.items() if stack not in kept
+    }
+    return {**{stack: (were[stack], plan) for stack, plan in after.items()}, **gone}
 
 
 def _changed_by(before: Mapping[str, Plan], data: dict[str, Any]) -> tuple[Change, ...] | None:
@@ -105,8 +122,7 @@ def _changed_by(before: Mapping[str, Plan], data: dict[str, Any]) -> tuple[Chang
         plans = {plan.stack: plan for plan in plan_datacenter(Blueprint.model_validate(data))}
     except (ValidationError, FindingsError, StepError, ValueError, KeyError):
         return None  # not every edit makes sense alone
-    stacks = [*plans, *(stack for stack in before if stack not in plans)]
-    return compare({stack: (before.get(stack), plans.get(stack)) for stack in stacks})
+    return compare(_pairs(before, plans))
 
 
 def _caused(change: Change, because: Mapping[Any, Any], old: Side, new: Side) -> Caused:
@@ -116,5 +132,5 @@ def _caused(change: Change, because: Mapping[Any, Any], old: Side, new: Side) ->
     return Caused(change, line, ".".join(map(str, path)))
 
 
-def _cost(plans: Mapping[str, Plan], stack: str) -> Cost | None:
-    return cost(plans[stack]) if stack in plans else None
+def _cost(plan: Plan | None) -> Cost | None:
+    return None if plan is None else cost(plan)
