@@ -70,3 +70,18 @@ def test_completion_is_shown_and_installed(tmp_path: Path) -> None:
 
     assert "complete -o default -F _rackwright_completion rackwright" in shown
     assert any("_RACKWRIGHT_COMPLETE=complete_bash" in path.read_text(encoding="utf-8") for path in installed)
+
+
+def test_a_run_loads_no_other_verb() -> None:
+    """Start-up is paid for the verb that is asked for, not for all."""
+    program = (
+        "import sys; from rackwright.cli.app import app; from rackwright.cli.main import run;"
+        "run(app, ['schema', '--help']);"
+        "print([name for name in sys.modules if name in ('rackwright.cli.check', 'rackwright.cli.rehearse')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "infra")},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -89,7 +89,7 @@ GIB_PER_TIB = 1024
 class Model(BaseModel):
     """What all blueprint models share."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 def gib(size: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from rackwright.blueprint.meaning import meanings
 from rackwright.diagnostics import Path
 
 Schema: TypeAlias = dict[str, Any]
@@ -55,8 +56,10 @@ def described(schema: Schema | None) -> dict[str, str]:
 
 
 def _bare(schema: Schema | None, definitions: dict[str, Schema]) -> Schema | None:
-    """Return what a schema is under defaults, validators and references."""
+    """Return what a schema is under defaults, validators and references; keys know their model as `cls`."""
+    model = None
     while schema is not None:
+        model = schema.get("cls", model)
         if schema["type"] == "definitions":
             schema = schema["schema"]
         elif schema["type"] == "definition-ref":
@@ -65,23 +68,19 @@ def _bare(schema: Schema | None, definitions: dict[str, Schema]) -> Schema | Non
             schema = schema["schema"]
         else:
             break
-    return schema
+    return {**schema, "cls": model} if schema is not None and schema["type"] == "model-fields" else schema
 
 
 def _fields(schema: Schema | None) -> dict[str, str]:
     if schema is None or schema["type"] != "model-fields":
         return {}
-    return {_key(name, one): _description(one) for name, one in schema["fields"].items()}
+    known = meanings(schema["cls"])
+    return {_key(name, one): known[name] for name, one in schema["fields"].items()}
 
 
 def _key(name: str, field: Schema) -> str:
     """Return a field's key in the file: its alias where it has one."""
     return str(field.get("validation_alias", name))
-
-
-def _description(field: Schema) -> str:
-    updates = field.get("metadata", {}).get("pydantic_js_updates", {})
-    return str(updates.get("description", ""))
 
 
 def _below(schema: Schema | None, part: str | int) -> Schema | None:

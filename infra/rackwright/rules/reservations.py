@@ -22,12 +22,12 @@ GROUP = r"arn:aws[a-z-]*:resource-groups:(?P<region>[a-z0-9-]+):[0-9]{12}:group/
 NAME = r"[a-z]([a-z0-9-]{0,61}[a-z0-9])?"
 FORMS = {
     ("aws", "reservation"): (
-        re.compile(f"{ID}|{GROUP}"),
+        f"{ID}|{GROUP}",
         "cr- and 17 hexadecimal digits, as cr-0123456789abcdef0, or the ARN of a resource group of reservations",
     ),
-    ("aws", "block"): (re.compile(ID), "cr- and 17 hexadecimal digits, as cr-0123456789abcdef0"),
+    ("aws", "block"): (ID, "cr- and 17 hexadecimal digits, as cr-0123456789abcdef0"),
     ("gcp", "reservation"): (
-        re.compile(
+        (
             rf"(projects/[a-z][a-z0-9-]{{4,28}}[a-z0-9]/reservations/)?{NAME}"
             rf"(/reservationBlocks/{NAME}(/reservationSubBlocks/{NAME})?)?"
         ),
@@ -58,8 +58,8 @@ class MalformedReservation(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every reservation of a kind that the cloud has."""
         for place, _, capacity in _reserved(subject):
-            form, words = FORMS.get((place.at.cloud, capacity.kind), (re.compile(".*", re.DOTALL), ""))
-            if not form.fullmatch(capacity.reservation):
+            form, words = FORMS.get((place.at.cloud, capacity.kind), ("(?s:.*)", ""))
+            if not re.fullmatch(form, capacity.reservation):
                 path = (*place.path, "capacity", "reservation")
                 message = f"'{capacity.reservation}' is no {capacity.kind} of {place.at.cloud.upper()}"
                 yield self.problem.at(path, message, words)
