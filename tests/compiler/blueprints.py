@@ -232,9 +232,9 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         "image": fixed if closed else fixed | st.sampled_from(image_aliases(cloud)),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
-    if cloud == "aws" and not without:
-        optional["provision"] = st.sampled_from(["instances", "group"])
-        optional["capacity"] = capacities(cloud, name, zone).filter(lambda one: one.get("interruption") != "stop")
+    if not without and draw(st.booleans()):
+        forced["provision"] = "group"
+        optional["capacity"] = capacities(cloud, name, zone).filter(_of_groups)
     if follows:
         asked = {"type": known.accelerator, "count": known.accelerators * count}
         return {"accelerator": asked, **draw(some(optional)), **forced}
@@ -242,6 +242,11 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     if found.get("capacity", {}).get("kind") == "flex-start" and name not in QUEUED_TOGETHER:
         found.pop("placement", None)
     return found
+
+
+def _of_groups(capacity: Data) -> bool:
+    """Return whether machines of a group can come from there, on both clouds."""
+    return capacity.get("interruption") != "stop" and capacity.get("kind") != "flex-start"
 
 
 @st.composite

@@ -81,6 +81,8 @@ elif "get-guest-attributes" in words:
     answer(machine(words[words.index("get-guest-attributes") + 1])["told"])
 elif words[1] == "start-iap-tunnel":
     tunnel(machine(words[2])["port"])
+elif words[1:3] == ["instances", "list"]:
+    answer([{"name": name, "networkInterfaces": one["told"]} for name, one in told["machines"].items()])
 else:
     fail("the stand-in does not know " + " ".join(words))
 """

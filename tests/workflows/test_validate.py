@@ -6,16 +6,19 @@ import getpass
 import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.fleet import stand_ins
+from tests.planning.plans import site_plans
 
 from rackwright.checks.outcome import State
 from rackwright.diagnostics import MissingToolError, StepError
 from rackwright.engine import pulumi_cli
 from rackwright.engine.pulumi_cli import Change, Deployed
+from rackwright.fleet import gcp
 from rackwright.fleet.account import account
 from rackwright.fleet.hosts import HostSpec
 from rackwright.fleet.loopback import loopback
@@ -24,6 +27,7 @@ from rackwright.plan import from_json, host_names
 from rackwright.system import processes
 from rackwright.system.cache import cache
 from rackwright.workflows import doctor, validate
+from rackwright.workflows.members import with_members
 from rackwright.workflows.validate import Options, machines
 
 if TYPE_CHECKING:
@@ -109,6 +113,24 @@ def test_a_host_that_is_not_exported_is_named(lost: str) -> None:
 
     with pytest.raises(StepError, match=r"quickstart\.use1\.train does not export train-1"):
         machines(plan_of("quickstart.use1.train"), outputs)
+
+
+def test_members_of_a_group_are_found_by_their_label(programs: Path) -> None:
+    """Google Cloud is asked for the machines of the group; hosts are numbered in the order of their addresses."""
+    listed = {
+        name: stand_ins.Told([{"networkIP": address}])
+        for name, address in (("dc-one-train-x7f2", "10.80.0.10"), ("dc-one-train-0abc", "10.80.0.9"))
+    }
+    log = stand_ins.install(programs, "gcloud", stand_ins.GCLOUD, listed, user="me")
+    cluster = {"machine": "g2-standard-4", "nodes": 2, "provision": "group"}
+    _, plan = site_plans("gcp", clusters={"train": cluster})
+    found = machines(plan, with_members(plan, {"group": "dc-one-train"}, partial(gcp.members, plan.identity)))
+
+    assert [(one.name, one.address, one.id, one.place) for one in found] == [
+        ("train-0", "10.80.0.9", "dc-one-train-0abc", "us-central1-a"),
+        ("train-1", "10.80.0.10", "dc-one-train-x7f2", "us-central1-a"),
+    ]
+    assert "--filter=labels.rackwright-group=dc-one-train AND status=RUNNING" in log.read_text(encoding="utf-8")
 
 
 def test_what_is_not_the_reviewed_program_is_not_validated(

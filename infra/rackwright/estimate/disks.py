@@ -36,7 +36,7 @@ def disks(plan: Plan) -> tuple[Disk, ...]:
     for variant in variants(plan):
         row = billing(variant.resource.type)
         if row is not None and row.basis == "machine":
-            found.extend(_aws(plan, variant) if plan.cloud == "aws" else _gcp(variant))
+            found.extend(_aws(plan, variant) if plan.cloud == "aws" else _gcp(plan, variant))
     return tuple(found)
 
 
@@ -50,10 +50,14 @@ def _aws(plan: Plan, variant: Variant) -> Iterator[Disk]:
     yield from (disk for disk in (own, *mapped) if disk is not None)
 
 
-def _gcp(variant: Variant) -> Iterator[Disk]:
-    boot = _disk(variant, ("boot_disk", "initialize_params"), ("type", "size"), GCP_DEFAULT)
-    if boot is not None:
-        yield boot
+def _gcp(plan: Plan, variant: Variant) -> Iterator[Disk]:
+    own = _disk(variant, ("boot_disk", "initialize_params"), ("type", "size"), GCP_DEFAULT)
+    template = launch_template(plan, variant)
+    made = (
+        _disk(template, ("disks", at), ("disk_type", "disk_size_gb"), GCP_DEFAULT)
+        for at in _positions(template, "disks")
+    )
+    yield from (disk for disk in (own, *made) if disk is not None)
 
 
 def _positions(variant: Variant, name: str) -> Iterator[int]:

@@ -41,7 +41,7 @@ def variants(plan: Plan) -> Iterator[Variant]:
 
 def _members(resource: Resource) -> int:
     """Return how many machines one resource stands for: a group's number of members, else one."""
-    size = lookup(resource, {}, ("desired_capacity",))
+    size = lookup(resource, {}, ("desired_capacity",)) or lookup(resource, {}, ("target_size",))
     return size.value if isinstance(size, Lit) and isinstance(size.value, int) else 1
 
 
@@ -82,8 +82,9 @@ def _inside(value: Value | None, step: str | int) -> Value | None:
 
 
 def launch_template(plan: Plan, variant: Variant) -> Variant:
-    """Return the launch template that an instance refers to as a variant of its own, else the instance itself."""
-    reference = variant.value("launch_template", "id") or variant.value("launch_template", "name")
+    """Return the template that an instance or group refers to as a variant of its own, else the instance itself."""
+    named = (("launch_template", "id"), ("launch_template", "name"), ("versions", 0, "instance_template"))
+    reference = next((found for path in named if (found := variant.value(*path)) is not None), None)
     if isinstance(reference, Out):
         for node, _ in plan.singles():
             if isinstance(node, Resource) and node.key == reference.node:

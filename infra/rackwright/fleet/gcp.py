@@ -59,6 +59,13 @@ def attributes(machine: AccountMachine) -> list[dict[str, Any]]:
     return list(ask(command, hint=NO_KEYS) or [])
 
 
+def members(project: str, label: str, value: str) -> list[tuple[str, str]]:
+    """Return name and address of the running machines of a project that have a label with a value."""
+    chosen = [f"--filter=labels.{label}={value} AND status=RUNNING", f"--project={project}", "--format=json"]
+    found = ask(["gcloud", "compute", "instances", "list", *chosen], hint=SIGN_IN) or []
+    return [(str(one["name"]), str(one["networkInterfaces"][0]["networkIP"])) for one in found]
+
+
 def proxy(machine: AccountMachine, instance: str) -> str:
     """Return the SSH ProxyCommand to the Compute Engine instance of a machine or of a slice's host."""
     if machine.access != "iap":

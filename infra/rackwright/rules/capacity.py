@@ -123,9 +123,37 @@ class StoppedInGroup(Rule[Blueprint]):
                 yield self.problem.at(path, "spot machines of a group end when they are taken back", "remove it")
 
 
+class QueuedGroup(Rule[Blueprint]):
+    """Machines that are queued for, as a group."""
+
+    problem = Problem(
+        "CAP-E113",
+        Severity.ERROR,
+        "Machines of a group cannot be queued for",
+        "A managed instance group gets queued machines by resize requests, which are made once and are over when the "
+        "machines end; what the group keeps at its number would be none.",
+        "provision: instances\ncapacity: {kind: flex-start, hours: 24}",
+        ("https://docs.cloud.google.com/compute/docs/instance-groups/about-resize-requests-mig",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every group on Google Cloud."""
+        for place, cluster in machine_clusters(subject):
+            queued = isinstance(cluster.capacity, FlexStart) and place.at.cloud == "gcp"
+            if queued and cluster.provision == "group":
+                message = "the machines of a group are not queued for"
+                yield self.problem.at((*place.path, "capacity", "kind"), message, "set provision: instances")
+
+
 def is_reserved(capacity: object) -> bool:
     """Return whether capacity is a reservation or block outside of any named placement group."""
     return isinstance(capacity, Block) or (isinstance(capacity, Reservation) and capacity.group is None)
 
 
-RULES: tuple[Rule[Blueprint], ...] = (ForeignCapacity(), NotSoldThisWay(), GroupedReservation(), StoppedInGroup())
+RULES: tuple[Rule[Blueprint], ...] = (
+    ForeignCapacity(),
+    NotSoldThisWay(),
+    GroupedReservation(),
+    StoppedInGroup(),
+    QueuedGroup(),
+)

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 MOST_INSTANCES = 300
 """A few hundred resources deploy quickly; measured with Pulumi 3.260: 1,000 take 111 s to create."""
 
+MOST_MEMBERS = 2000
+"""Machines of a zonal managed instance group whose list is read page by page."""
+
 
 class NodeOutside(Rule[Blueprint]):
     """A number left out that was never in."""
@@ -67,7 +70,10 @@ class LeftOutOfGroup(Rule[Blueprint]):
         "The cloud keeps the machines of a group at their number and replaces those that break; none of them can be "
         "named. To give a machine back, end it, and the group starts another.",
         "provision: group\nnodes: 1000",
-        ("https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html",),
+        (
+            "https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-health-checks.html",
+            "https://docs.cloud.google.com/compute/docs/instance-groups",
+        ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
@@ -88,15 +94,39 @@ class ManyInstances(Rule[Blueprint]):
         "A stack of a thousand resources takes minutes to create and a third of a minute for an update that changes "
         "nothing. From one template the cloud itself replicates any number. Changing this later replaces the cluster.",
         "provision: group\nnodes: 1000",
-        ("https://docs.aws.amazon.com/autoscaling/ec2/userguide/auto-scaling-groups.html",),
+        (
+            "https://docs.aws.amazon.com/autoscaling/ec2/userguide/auto-scaling-groups.html",
+            "https://docs.cloud.google.com/compute/docs/instance-groups/create-zonal-mig",
+        ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster on AWS whose nodes are resources."""
+        """Look at every cluster whose nodes are resources."""
         for place, cluster in machine_clusters(subject):
-            if place.at.cloud == "aws" and cluster.provision == "instances" and place.nodes > MOST_INSTANCES:
+            if cluster.provision == "instances" and place.nodes > MOST_INSTANCES:
                 message = f"{place.nodes} nodes are as many resources"
                 yield self.problem.at((*place.path, "nodes"), message, "set provision: group")
 
 
-RULES: tuple[Rule[Blueprint], ...] = (NodeOutside(), NoNodes(), LeftOutOfGroup(), ManyInstances())
+class GroupTooLarge(Rule[Blueprint]):
+    """More machines than a managed instance group takes."""
+
+    problem = Problem(
+        "NODE-E106",
+        Severity.ERROR,
+        "A group of more machines than Google Cloud keeps in one",
+        "A managed instance group in one zone takes 1,000 machines, or 2,000 where its list of machines is read page "
+        "by page, which programs ask for.",
+        "provision: group\nnodes: 2000",
+        ("https://docs.cloud.google.com/compute/docs/samples/compute-zonal-instance-group-manager-paginated-tag",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every group on Google Cloud."""
+        for place, cluster in machine_clusters(subject):
+            if place.at.cloud == "gcp" and cluster.provision == "group" and place.nodes > MOST_MEMBERS:
+                message = f"a group takes no {place.nodes} machines"
+                yield self.problem.at((*place.path, "nodes"), message, f"make clusters of at most {MOST_MEMBERS}")
+
+
+RULES: tuple[Rule[Blueprint], ...] = (NodeOutside(), NoNodes(), LeftOutOfGroup(), ManyInstances(), GroupTooLarge())

@@ -22,6 +22,7 @@ from rackwright.system.cache import cache
 from rackwright.workflows import compile as compiling
 from rackwright.workflows import conclude, measure
 from rackwright.workflows.doctor import booted_hosts_possible
+from rackwright.workflows.members import with_members
 from rackwright.workflows.steps import Steps
 
 if TYPE_CHECKING:
@@ -95,7 +96,10 @@ def _deploy(compiled: compiling.Compiled, step: Step) -> Deployed:
 def _run(options: Options, compiled: compiling.Compiled, deployed: Deployed, started: datetime) -> measure.Run:
     datacenter = compiled.checked.loaded.blueprint.name
     identity = measure.run_id(datacenter, started)
-    exports = {stack: state.exports for stack, state in deployed.states.items()}
+    exports = {
+        plan.stack: with_members(plan, deployed.states[plan.stack].exports, deployed.cloud.members)
+        for plan in compiled.checked.plans
+    }
     repeat = f"rackwright rehearse {datacenter}"
     return measure.Run(identity, options.runs / identity, compiled, compiled.checked.plans, exports, repeat)
 

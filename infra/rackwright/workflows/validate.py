@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rackwright.diagnostics import StepError
 from rackwright.engine import pulumi_cli
+from rackwright.fleet import gcp
 from rackwright.fleet.account import Keys, account
 from rackwright.fleet.hosts import AccountMachine
 from rackwright.plan import GroupMembers, Instances, Resource, SliceWorkers, by_name, expand, host_names
@@ -16,6 +18,7 @@ from rackwright.rules.inputs import known
 from rackwright.system import clock
 from rackwright.workflows import compile as compiling
 from rackwright.workflows import conclude, doctor, measure
+from rackwright.workflows.members import with_members
 from rackwright.workflows.steps import Steps
 
 if TYPE_CHECKING:
@@ -27,10 +30,6 @@ if TYPE_CHECKING:
 
 TOOLS = {"ssm": ("ssh", "aws", "session-manager-plugin"), "iap": ("ssh", "gcloud")}
 DIRECT = {"aws": ("ssh", "aws"), "gcp": ("ssh", "gcloud")}
-
-
-IDENTITIES = {"aws": "instance_ids"}
-"""The output by which a cloud knows its machines, where it is not their address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def validate(root: Path, folder: Path, options: Options, watcher: Watcher) -> tu
         step.detail = "committed programs are what the blueprint compiles to"
     with steps.step(f"compare {plan.stack} with what is deployed") as step:
         _refuse_undeployed(pulumi_cli.preview(root, plan.stack, step.progress))
-        outputs = pulumi_cli.outputs(root, plan.stack)
+        outputs = with_members(plan, pulumi_cli.outputs(root, plan.stack), partial(gcp.members, plan.identity))
         found = machines(plan, outputs)
         step.detail = f"nothing to change; {len(found)} hosts"
     identity = measure.run_id(compiled.folder.name, started)
@@ -67,7 +66,7 @@ def validate(root: Path, folder: Path, options: Options, watcher: Watcher) -> tu
 def machines(plan: Plan, outputs: Mapping[str, Any]) -> tuple[AccountMachine, ...]:
     """Return the machines of a plan's hosts with the addresses and ids that its stack exported."""
     inputs = _inputs(plan)
-    hosts, named = _by_name(plan, outputs, "hosts"), _by_name(plan, outputs, IDENTITIES.get(plan.cloud, "hosts"))
+    hosts, named = _by_name(plan, outputs, "hosts"), _by_name(plan, outputs, _identities(plan, outputs))
     planned = [name for one in plan.host_sets for name in host_names(one)]
     missing = [name for name in planned if name not in hosts or name not in named]
     if missing:
@@ -77,6 +76,13 @@ def machines(plan: Plan, outputs: Mapping[str, Any]) -> tuple[AccountMachine, ..
         for one in plan.host_sets
         for name in host_names(one)
     )
+
+
+def _identities(plan: Plan, outputs: Mapping[str, Any]) -> str:
+    """Return the output by which a cloud knows the machines; where there is none, the plan knows how it calls them."""
+    if plan.cloud == "aws":
+        return "instance_ids"
+    return "instance_names" if "instance_names" in outputs else "hosts"
 
 
 def _by_name(plan: Plan, outputs: Mapping[str, Any], name: str) -> dict[str, str]:
@@ -131,7 +137,8 @@ def _machine(
             own = inputs[one.node, key]
             return AccountMachine(*about, str(own["zone"]), str(own["name"]), int(worker))
         case GroupMembers():
-            raise StepError(f"{one.name} is a group: groups are validated on AWS alone")
+            zone = next(own["zone"] for (key, _), own in inputs.items() if key == one.node)
+            return AccountMachine(*about, str(zone), identity)
 
 
 def _measured(run: measure.Run, found: tuple[AccountMachine, ...], options: Options, steps: Steps) -> conclude.Judged:

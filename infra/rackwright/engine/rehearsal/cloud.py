@@ -15,7 +15,7 @@ from rackwright.diagnostics import StepError
 from rackwright.engine.provider import Change, Failure, Made
 from rackwright.engine.rehearsal.addresses import SUBNETS, Addresses
 from rackwright.engine.rehearsal.lookups import LOOKED_UP, STAND_IN, looked_up
-from rackwright.engine.rehearsal.members import ASKED, instances
+from rackwright.engine.rehearsal.members import ASKED, instances, labeled
 from rackwright.engine.rehearsal.outputs import Identity, outputs_of
 from rackwright.engine.rehearsal.references import missing_references, strings
 from rackwright.engine.rehearsal.replacing import replaces_for_sure
@@ -125,6 +125,10 @@ class RehearsalCloud:
         if token in LOOKED_UP:
             self._stand(token, str(found["id"]), arguments)
         return found
+
+    def members(self, label: str, value: str) -> tuple[tuple[str, str], ...]:
+        """Return name and address of the machines of a group, as they are found by their label."""
+        return labeled(self._resources, self._addresses, label, value)
 
     def _stand(self, token: str, identity: str, arguments: dict[str, Any]) -> None:
         """Let something that stands already be found, and hosts be given addresses of it where it is a subnet."""

@@ -11,9 +11,11 @@ from rackwright.plan.nodes import Numbered
 from rackwright.planning.gcp.access import access
 from rackwright.planning.gcp.context import CLOUD, GcpStack, account, site_reference
 from rackwright.planning.gcp.fabric import NAMES, fabric, fabric_of
-from rackwright.planning.gcp.nodes import image_of, nodes
+from rackwright.planning.gcp.machines import image_of
+from rackwright.planning.gcp.nodes import is_group, nodes
+from rackwright.planning.gcp.scaling import MEMBER
 from rackwright.planning.gcp.slices import slices, workers
-from rackwright.planning.hosts import machine_hosts, slice_hosts
+from rackwright.planning.hosts import group_hosts, machine_hosts, slice_hosts
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, Cluster, GcpSite
@@ -35,15 +37,26 @@ def _machines(here: GcpStack, cluster: MachineCluster) -> Plan:
     data = fabric(here, cluster)
     sections = (account(here), site_reference(here), access(here), *((data,) if data else ()), nodes(here, cluster))
     exports = (
-        Export("hosts", Each("instances", ADDRESS)),
+        _members(cluster),
         Export("image", image_of(cluster)),
         Export("service_account", out("node_account", "email")),
     )
-    hosts = machine_hosts(here.site, here.cluster, cluster, node="instances", address=ADDRESS)
+    hosts = _hosts(here, cluster)
     found = fabric_of(cluster)
     on = f" on {NAMES[found.kind]}" if found else ""
     count = cluster.nodes.left
     return _plan(here, f"{count} x {cluster.machine}{on} in {home_zone(here.site, cluster)}", sections, exports, hosts)
+
+
+def _members(cluster: MachineCluster) -> Export:
+    """Return the addresses of the nodes by name, or the group whose members are found by their label."""
+    return Export("group", out("group", "name")) if is_group(cluster) else Export("hosts", Each("instances", ADDRESS))
+
+
+def _hosts(here: GcpStack, cluster: MachineCluster) -> HostSet:
+    if is_group(cluster):
+        return group_hosts(here.site, here.cluster, cluster, node="group", label=MEMBER)
+    return machine_hosts(here.site, here.cluster, cluster, node="instances", address=ADDRESS)
 
 
 def _slices(here: GcpStack, cluster: SliceCluster) -> Plan:

@@ -11,9 +11,12 @@ from rackwright.planning.gcp.context import CLOUD
 from rackwright.planning.gcp.fabric import fabric_of
 
 if TYPE_CHECKING:
-    from rackwright.plan import Node
+    from rackwright.plan import Node, Plain
     from rackwright.planning.area import Area
     from rackwright.planning.gcp.context import GcpStack
+
+HPC = "h4d-"
+"""The series without accelerators whose groups take workload policies (Compute Engine, about workload policies)."""
 
 
 def is_packed(cluster: MachineCluster) -> bool:
@@ -37,17 +40,26 @@ def domain(cluster: MachineCluster) -> str | None:
     return known.gpu_topology if known else None
 
 
+def by_workload(cluster: MachineCluster) -> bool:
+    """Return whether a group places its machines by a workload policy of its own, which only these machines take."""
+    return cluster.provision == "group" and (fabric_of(cluster) is not None or cluster.machine.startswith(HPC))
+
+
 def placement(here: GcpStack, area: Area, cluster: MachineCluster) -> Node:
     """Return the policy that places the nodes close together."""
-    shape = domain(cluster)
-    together = {"gpu_topology": shape} if shape else {"vm_count": cluster.nodes.left}
     return area.resource(
         "placement",
         "compute/resourcePolicy:ResourcePolicy",
         "nodes",
-        args(
-            name=here.label,
-            region=here.site.region,
-            group_placement_policy={"collocation": "COLLOCATED", **together},
-        ),
+        args(name=here.label, region=here.site.region, **_policy(cluster)),
     )
+
+
+def _policy(cluster: MachineCluster) -> dict[str, Plain]:
+    """Return what kind of policy it is; only instances that are made one by one are waited for by their number."""
+    shape = domain(cluster)
+    if by_workload(cluster):
+        shaped: dict[str, Plain] = {"accelerator_topology": shape} if shape else {}
+        return {"workload_policy": {"type": "HIGH_THROUGHPUT", **shaped}}
+    counted: dict[str, Plain] = {} if cluster.provision == "group" else {"vm_count": cluster.nodes.left}
+    return {"group_placement_policy": {"collocation": "COLLOCATED", **({"gpu_topology": shape} if shape else counted)}}

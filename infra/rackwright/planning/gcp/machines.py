@@ -1,0 +1,71 @@
+"""What an instance and the template of a group say alike: its interfaces, its identity, how it is protected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.catalog import machine
+from rackwright.plan import Column, List, Span, StackOut, out, text, value
+from rackwright.plan.values import Map
+from rackwright.planning.gcp.context import CLOUD
+from rackwright.planning.gcp.fabric import fabric_of
+
+if TYPE_CHECKING:
+    from rackwright.blueprint import MachineCluster
+    from rackwright.plan import Plain, Value
+
+SLOW = "30m"
+SCOPES = ["https://www.googleapis.com/auth/cloud-platform"]
+"""What the service account may do is decided by its roles, not by scopes."""
+IDENTITY: Plain = {"email": out("node_account", "email"), "scopes": SCOPES}
+SITE_KEY = StackOut("site", ("key_id",))
+METADATA = {"enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE", "enable-guest-attributes": "TRUE"}
+"""Logins by IAM alone; host keys are published as guest attributes, so that whoever connects can know them before."""
+
+
+def image_of(cluster: MachineCluster) -> Value:
+    """Return the image the nodes start from: looked up, or as the blueprint gives it."""
+    return value(cluster.image) if "/" in cluster.image else out("image", "self_link")
+
+
+def boot_type(cluster: MachineCluster) -> str:
+    """Return what the boot disk is: as the blueprint says, or as the catalog does for the machine."""
+    known = machine(CLOUD, cluster.machine)
+    return cluster.disk_type or (known.boot_disk if known else "") or "pd-ssd"
+
+
+def shielded(cluster: MachineCluster) -> Plain:
+    """Return how the boot is protected; drivers of accelerators are not signed, so that secure boot refuses them."""
+    known = machine(CLOUD, cluster.machine)
+    return {
+        "enable_secure_boot": not (known and known.accelerators),
+        "enable_vtpm": True,
+        "enable_integrity_monitoring": True,
+    }
+
+
+def interfaces(cluster: MachineCluster, kind: str) -> Value:
+    """Return the interfaces: the site's network, a second host network with RDMA, then one for each accelerator.
+
+    `kind` is what the SDK calls an interface of the resource.
+    """
+    found = fabric_of(cluster)
+    hosts: tuple[Plain, ...] = ({"subnetwork": StackOut("site", ("subnetwork_id",)), "nic_type": "GVNIC"},)
+    if found is None:
+        return value(hosts)
+    if found.rdma_nics:
+        hosts = (*hosts, {"subnetwork": out("second_subnet"), "nic_type": found.nic_type})
+        return _joined(hosts, kind, {"subnetwork": _subnet("rdma"), "nic_type": "MRDMA"}, found.rdma_nics)
+    return _joined(hosts, kind, {"subnetwork": _subnet("data"), "nic_type": found.nic_type}, found.data_nics or 0)
+
+
+def _subnet(prefix: str) -> Value:
+    return out(f"{prefix}_subnets", row=text(f"{prefix}-", Column("nic")))
+
+
+def _joined(hosts: tuple[Plain, ...], kind: str, each: dict[str, Plain], count: int) -> Value:
+    """Return interfaces of the host followed by `count` that differ in the number of their subnet."""
+    item = value(each)
+    if not isinstance(item, Map):
+        raise TypeError("an interface is a map")
+    return List((*map(value, hosts), Span(f"gcp:compute:{kind}", "nic", 1, count + 1, item)))
