@@ -38,7 +38,7 @@ def found(*changes: tuple[str, str]) -> list[tuple[str, str, str, str]]:
         # storage, by kind
         ("throughput: 250", "throughput: 300", "LANG-E104", "sites.use1.storage.scratch.throughput", "300"),
         ("{kind: file}", "{kind: file, file: 1}", "LANG-E101", "sites.use1.storage.home.file", "file"),
-        ("iops: 3000", "iops: 1", "LANG-E106", "sites.use1.storage.local.iops", "1"),
+        ("iops: 3000", "iops: 0", "LANG-E106", "sites.use1.storage.local.iops", "0"),
         ("{kind: object", "{kind: objekt", "LANG-E104", "sites.use1.storage.datasets.kind", "objekt"),
         # clusters of GCP, by their keys
         ("slices: 1", "slices: 0", "LANG-E106", "sites.euw4.clusters.serve.slices", "0"),

@@ -20,7 +20,7 @@ def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[
     found: Data = {}
     for key in keys:
         buckets = [name for name, one in found.items() if one["kind"] == "object"]
-        found[key] = draw(objects(cloud) | files(cloud) | blocks() | parallels(cloud, zones, buckets))
+        found[key] = draw(objects(cloud) | files(cloud) | blocks(cloud) | parallels(cloud, zones, buckets))
     return draw(renamed(found))
 
 
@@ -95,12 +95,13 @@ def _once(found: Data) -> Data:
     return found
 
 
-def blocks() -> st.SearchStrategy[Data]:
+def blocks(cloud: str) -> st.SearchStrategy[Data]:
     """Return a volume for each node."""
-    optional = {"iops": st.integers(3000, 4000), "throughput": st.integers(125, 500)}
-    return st.fixed_dictionaries(
-        {"kind": st.just("block"), "size": st.sampled_from(["500GiB", "2TiB"])}, optional=optional
-    )
+    needed = {"kind": st.just("block"), "size": st.sampled_from(["500GiB", "2TiB"])}
+    general = {"iops": st.integers(3000, 4000), "throughput": st.integers(125, 500)}
+    found = st.fixed_dictionaries(needed, optional=general)
+    promised = {**needed, "type": st.just("io2"), "iops": st.sampled_from([100, 64000, 256000])}
+    return found | st.fixed_dictionaries(promised) if cloud == "aws" else found
 
 
 def sold(service: str, tier: str) -> st.SearchStrategy[str]:

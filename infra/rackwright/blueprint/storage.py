@@ -91,9 +91,11 @@ class BlockStorage(Model):
     kind: Literal["block"]
     size: Size
     """Capacity of each node's volume."""
-    iops: int | None = Field(default=None, ge=3000)
-    """Provisioned IO operations a second; default: the volume type's baseline."""
-    throughput: int | None = Field(default=None, ge=125)
+    type: str | None = None
+    """What the volume is, as gp3 or io2; default: gp3."""
+    iops: int | None = Field(default=None, ge=1)
+    """Provisioned IO operations a second; default: the volume type's baseline; io1 and io2 have none and need it."""
+    throughput: int | None = Field(default=None, ge=1)
     """Provisioned throughput in MiB/s; default: the volume type's baseline."""
 
 

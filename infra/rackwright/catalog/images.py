@@ -16,7 +16,8 @@ class Image:
 
     AWS: newest image of `owner` whose name matches `name_filter`, or the public parameter `parameter`.
     GCP: newest image of `family` in `project`. `user` is the login that the image makes by itself (None: users come
-    from metadata), `python` the interpreter of its operating system, `driver` whether an accelerator driver is in it.
+    from metadata), `root_device` the name of its boot disk (AWS), `python` the interpreter of its operating system,
+    `driver` whether an accelerator driver is in it.
     """
 
     cloud: Cloud
@@ -28,6 +29,7 @@ class Image:
     project: str | None
     family: str | None
     user: str | None
+    root_device: str | None
     python: str | None
     driver: bool
     verified: bool
@@ -66,6 +68,7 @@ def _image(row: dict[str, str]) -> Image:
         project=row["project"] or None,
         family=row["family"] or None,
         user=row["user"] or None,
+        root_device=row["root_device"] or None,
         python=row["python"] or None,
         driver=yes(row["driver"]),
         verified=yes(row["verified"]),

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias, cast
 from rackwright.catalog.reading import rows, words, yes
 from rackwright.catalog.types import Cloud
 
-Unit: TypeAlias = Literal["hour", "month", "GiB-month"]
+Unit: TypeAlias = Literal["hour", "month", "GiB-month", "IOPS-month", "MiB/s-month"]
 Basis: TypeAlias = Literal["machine", "slice", "fixed", "capacity", "usage", "free"]
 
 

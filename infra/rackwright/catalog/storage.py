@@ -9,6 +9,9 @@ from typing import cast
 from rackwright.catalog.reading import real, rows, whole, words, yes
 from rackwright.catalog.types import Cloud
 
+VOLUME = "gp3"
+"""The volume type on AWS where a blueprint says none."""
+
 
 @dataclass(frozen=True, slots=True)
 class SizeRange:
@@ -43,7 +46,10 @@ class SizeRange:
 
 @dataclass(frozen=True, slots=True)
 class VolumeType:
-    """A block volume type: sizes in GiB, throughput in MiB/s, ratios per GiB and per IO operation a second."""
+    """A block volume type: sizes in GiB, throughput in MiB/s, ratios per GiB and per IO operation a second.
+
+    Where it `needs_iops` it has no baseline; else the least of what can be asked for is what it has by itself.
+    """
 
     cloud: Cloud
     name: str
@@ -52,6 +58,7 @@ class VolumeType:
     min_iops: int | None
     max_iops: int | None
     iops_per_gib: int | None
+    needs_iops: bool
     min_throughput: int | None
     max_throughput: int | None
     throughput_per_iops: float | None
@@ -134,6 +141,7 @@ def _volume(row: dict[str, str]) -> VolumeType:
         min_iops=whole(row["min_iops"]),
         max_iops=whole(row["max_iops"]),
         iops_per_gib=whole(row["iops_per_gib"]),
+        needs_iops=yes(row["needs_iops"]),
         min_throughput=whole(row["min_throughput"]),
         max_throughput=whole(row["max_throughput"]),
         throughput_per_iops=real(row["throughput_per_iops"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from rackwright.catalog import billing, price
+from rackwright.catalog import billing, price, prices
 from rackwright.estimate.bought import bought, known
 from rackwright.estimate.disks import disks
 from rackwright.estimate.inputs import variants
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from rackwright.catalog import Billing, Price
     from rackwright.estimate.bought import Bought
+    from rackwright.estimate.disks import Disk
     from rackwright.estimate.inputs import Variant
     from rackwright.plan import Plan
 
@@ -108,6 +109,20 @@ def _disk_lines(plan: Plan) -> Iterator[Line]:
         item = f"{disk.gib} GiB {disk.type}"
         each = None if found is None else _hourly(found) * disk.gib
         yield _line("disk", disk.resource, item, disk.count, each, found)
+        yield from _speed_lines(plan.cloud, disk)
+
+
+def _speed_lines(cloud: str, disk: Disk) -> Iterator[Line]:
+    """Return what operations and throughput of a disk cost besides its size, by step of the price."""
+    for name, unit, asked in (("iops", "IOPS", disk.iops), ("throughput", "MiB/s", disk.throughput)):
+        item = f"{disk.type}-{name}"
+        above = [int(one.item.rpartition("-")[2]) for one in prices(cloud) if one.item.startswith(f"{item}-")]
+        steps = [(item, 0), *((f"{item}-{start}", start) for start in above)]
+        for (step, start), end in zip(steps, (*above, asked), strict=True):
+            number, found = min(asked, max(end, start)) - start, price(cloud, step)
+            if number > 0:
+                each = None if found is None else _hourly(found) * number
+                yield _line("disk", disk.resource, f"{number} {unit} of {disk.type}", disk.count, each, found)
 
 
 def _service_lines(plan: Plan) -> Iterator[Line]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count as numbers
 from typing import TYPE_CHECKING
 
-from rackwright.catalog import billing
+from rackwright.catalog import VOLUME, billing, volume_type
 from rackwright.estimate.inputs import launch_template, variants
 
 if TYPE_CHECKING:
@@ -15,19 +15,23 @@ if TYPE_CHECKING:
     from rackwright.estimate.inputs import Variant
     from rackwright.plan import Plan
 
-AWS_DEFAULT = "gp3"
 GCP_DEFAULT = "pd-standard"
 """What Compute Engine takes where a boot disk names no type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """`count` disks of one type and size (GiB), made with the machines of one resource."""
+    """`count` disks of one type and size (GiB), made with the machines of one resource.
+
+    `iops` and `throughput` (MiB/s) are what is asked for beyond what comes with the type.
+    """
 
     resource: str
     type: str
     gib: int
     count: int
+    iops: int = 0
+    throughput: int = 0
 
 
 def disks(plan: Plan) -> tuple[Disk, ...]:
@@ -41,13 +45,24 @@ def disks(plan: Plan) -> tuple[Disk, ...]:
 
 
 def _aws(plan: Plan, variant: Variant) -> Iterator[Disk]:
-    own = _disk(variant, ("root_block_device",), ("volume_type", "volume_size"), AWS_DEFAULT)
+    own = _volume(variant, ("root_block_device",))
     template = launch_template(plan, variant)
     mapped = (
-        _disk(template, ("block_device_mappings", at, "ebs"), ("volume_type", "volume_size"), AWS_DEFAULT)
-        for at in _positions(template, "block_device_mappings")
+        _volume(template, ("block_device_mappings", at, "ebs")) for at in _positions(template, "block_device_mappings")
     )
     yield from (disk for disk in (own, *mapped) if disk is not None)
+
+
+def _volume(variant: Variant, path: tuple[str | int, ...]) -> Disk | None:
+    """Return the volume of AWS at a path, with what is charged besides its size."""
+    disk = _disk(variant, path, ("volume_type", "volume_size"), VOLUME)
+    known = volume_type("aws", disk.type) if disk else None
+    if disk is None or known is None:
+        return disk
+    asked = [variant.scalar(*path, name) for name in ("iops", "throughput")]
+    free = (0 if known.needs_iops else known.min_iops or 0, known.min_throughput or 0)
+    more = [max(0, int(one) - least) if isinstance(one, int) else 0 for one, least in zip(asked, free, strict=True)]
+    return replace(disk, iops=more[0], throughput=more[1])
 
 
 def _gcp(plan: Plan, variant: Variant) -> Iterator[Disk]:

@@ -1,61 +1,146 @@
-"""Block volumes: sizes, operations and throughput that the volume type does not reach."""
+"""Block volumes: types that a cloud does not have, and what is beyond a type; more of them than a machine takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import BlockStorage, Blueprint, gib
-from rackwright.catalog import VolumeType, volume_type
-from rackwright.diagnostics import Finding, Problem, Severity
-from rackwright.rules.places import storages
+from rackwright.catalog import VOLUME, VolumeType, volume_type, volume_types
+from rackwright.derive.disks import LETTERS
+from rackwright.diagnostics import Finding, Problem, Severity, suggest
+from rackwright.rules.places import StoragePlace, clusters, storages
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TYPE = "gp3"
-"""The volume type of every block volume on AWS."""
-LEAST_IOPS = 3000
-"""Operations a second that a gp3 volume has where nothing is asked (Amazon EBS user guide, gp3 volumes)."""
+TYPES = "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html"
+DEVICES = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html"
+
+
+class UnknownVolume(Rule[Blueprint]):
+    """A volume of a type that its cloud does not have."""
+
+    problem = Problem(
+        "STOR-E116",
+        Severity.ERROR,
+        "The cloud has no such volume type",
+        "A block volume is of one of the types of its cloud: on AWS gp3 where nothing is said, io2 where operations a "
+        "second must be promised.",
+        "cache: {kind: block, size: 2TiB, type: io2, iops: 64000}",
+        (TYPES,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every type that is said."""
+        for place, given in _volumes(subject):
+            if given.type is not None and volume_type(place.at.cloud, given.type) is None:
+                names = [one.name for one in volume_types(place.at.cloud)]
+                hint = suggest(given.type, names) or f"known: {', '.join(names)}"
+                yield self.problem.at((*place.path, "type"), f"there is no volume type '{given.type}'", hint)
 
 
 class VolumeBeyondType(Rule[Blueprint]):
-    """A block volume that asks for more than its type has."""
+    """A block volume that asks for what its type does not have."""
 
     problem = Problem(
         "STOR-E115",
         Severity.ERROR,
-        "A block volume asks for more than its type has",
-        "Every block volume on AWS is gp3: as many operations a second as 500 times its GiB, and 0.25 MiB/s for each "
-        "of them, up to the limits of the type.",
+        "A block volume asks for what its type does not have",
+        "Each type has its sizes, and ties operations a second to the size: gp3 takes 500 for each GiB and 0.25 MiB/s "
+        "for each operation, io2 takes 1000 for each GiB. io1 and io2 must be told how many; only gp3 takes a "
+        "throughput.",
         "cache: {kind: block, size: 2TiB, iops: 16000, throughput: 1000}",
-        ("https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html",),
+        (
+            "https://docs.aws.amazon.com/ebs/latest/userguide/general-purpose.html",
+            "https://docs.aws.amazon.com/ebs/latest/userguide/provisioned-iops.html",
+        ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every block volume on AWS."""
-        known = volume_type("aws", TYPE)
-        for place in storages(subject):
-            if known is not None and place.at.cloud == "aws" and isinstance(place.storage, BlockStorage):
-                for key, message, hint in _beyond(place.storage, known):
-                    yield self.problem.at((*place.path, key), message, hint)
+        for place, given in _volumes(subject):
+            known = volume_type("aws", given.type or VOLUME) if place.at.cloud == "aws" else None
+            for key, message, hint in _beyond(given, known) if known else ():
+                path = (*place.path, key) if key in given.model_fields_set else place.path
+                yield self.problem.at(path, message, hint)
+
+
+class TooManyVolumes(Rule[Blueprint]):
+    """More block volumes on a machine than names for them."""
+
+    problem = Problem(
+        "MOUNT-E106",
+        Severity.ERROR,
+        "More block volumes than a machine has names for",
+        f"Volumes of a machine are called /dev/sdf to /dev/sdp: {len(LETTERS)} of them.",
+        "storage: {cache: {kind: block, size: 2TiB}}\nclusters: {train: {mounts: {/cache: cache}}}",
+        (DEVICES,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Count the block volumes that each cluster on AWS mounts, and name the first one too many."""
+        for place in clusters(subject):
+            stored, seen = place.at.site.storage, list[str]()
+            for path, name in place.cluster.mounts.items() if place.at.cloud == "aws" else ():
+                if name not in seen and isinstance(stored.get(name), BlockStorage):
+                    seen.append(name)
+                    if len(seen) == len(LETTERS) + 1:
+                        message = f"'{name}' is block volume {len(seen)} of its machine"
+                        hint = f"at most {len(LETTERS)} are possible"
+                        yield self.problem.at((*place.path, "mounts", path), message, hint)
+
+
+def _volumes(blueprint: Blueprint) -> Iterator[tuple[StoragePlace, BlockStorage]]:
+    """Yield every block volume."""
+    for place in storages(blueprint):
+        if isinstance(place.storage, BlockStorage):
+            yield place, place.storage
 
 
 def _beyond(given: BlockStorage, known: VolumeType) -> Iterator[tuple[str, str, str]]:
-    """Yield every key that is beyond the type, with what is wrong and what to say instead."""
+    """Yield every key that its type does not take so, with what is wrong and what to say instead."""
     size = gib(given.size)
     if size > known.max_gib:
-        yield "size", f"{given.size} ({size}GiB) is more than {TYPE} has", f"at most {known.max_gib}GiB"
-    most = min(known.max_iops or 0, max(LEAST_IOPS, size * (known.iops_per_gib or 0)))
-    if given.iops is not None and most and given.iops > most:
-        yield "iops", f"a {TYPE} volume of {size}GiB has no {given.iops} operations a second", f"at most {most}"
+        yield "size", f"{given.size} ({size}GiB) is more than {known.name} has", f"at most {known.max_gib}GiB"
+    elif size < known.min_gib:
+        yield "size", f"{given.size} is less than {known.name} has", f"at least {known.min_gib}GiB"
+    wrong = _operations(given, known, size)
+    yield from (("iops", *wrong),) if wrong else _throughput(given, known)
+
+
+def _operations(given: BlockStorage, known: VolumeType, size: int) -> tuple[str, str] | None:
+    """Return what is wrong with the operations a second, None where nothing is."""
+    if known.min_iops is None or known.max_iops is None or known.iops_per_gib is None:
+        return (f"{known.name} takes no iops", "remove iops") if given.iops is not None else None
+    baseline = 0 if known.needs_iops else known.min_iops
+    most = min(known.max_iops, max(baseline, size * known.iops_per_gib))
+    if given.iops is None:
+        hint = f"say iops: {known.min_iops} to {most}"
+        return (f"a volume of type {known.name} needs iops", hint) if known.needs_iops else None
+    if given.iops < known.min_iops:
+        return f"{known.name} has no {given.iops} operations a second", f"at least {known.min_iops}"
+    if given.iops > most:
+        return f"{known.name} of {size}GiB has no {given.iops} operations a second", f"at most {most}"
+    return None
+
+
+def _throughput(given: BlockStorage, known: VolumeType) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong with the throughput."""
+    if given.throughput is None:
         return
-    widest = min(known.max_throughput or 0, int((given.iops or LEAST_IOPS) * (known.throughput_per_iops or 0)))
-    if given.throughput is not None and widest and given.throughput > widest:
-        message = f"{given.throughput} MiB/s need more than {given.iops or LEAST_IOPS} operations a second"
-        if widest == known.max_throughput:
-            message = f"{given.throughput} MiB/s are more than {TYPE} has"
+    least, most, ratio = known.min_throughput, known.max_throughput, known.throughput_per_iops
+    if least is None or most is None or ratio is None:
+        yield "throughput", f"{known.name} takes no throughput", "remove throughput: it follows from size or iops"
+        return
+    operations = given.iops or known.min_iops or 0
+    widest = min(most, int(operations * ratio))
+    if given.throughput < least:
+        yield "throughput", f"{given.throughput} MiB/s are less than {known.name} has", f"at least {least} MiB/s"
+    elif given.throughput > widest:
+        short = f"{given.throughput} MiB/s need more than {operations} operations a second"
+        message = f"{given.throughput} MiB/s are more than {known.name} has" if widest == most else short
         yield "throughput", message, f"at most {widest} MiB/s, or more iops"
 
 
-RULES: tuple[Rule[Blueprint], ...] = (VolumeBeyondType(),)
+RULES: tuple[Rule[Blueprint], ...] = (UnknownVolume(), VolumeBeyondType(), TooManyVolumes())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import BlockStorage, MachineCluster, gib
-from rackwright.catalog import image, machine
+from rackwright.catalog import VOLUME, image, machine
+from rackwright.derive.disks import ROOT, data_disk
 from rackwright.derive.places import home_zone
 from rackwright.plan import ROW, Concat, Repeat, StackOut, Timeouts, args, out, text, value
 from rackwright.planning.aws.capacity import capacity, is_reserved, reserved_group
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
 
-BOOT_DEVICE = {"debian-12": "/dev/xvda", "amazon-linux-2023": "/dev/xvda"}
-"""Boot device of images that do not use /dev/sda1."""
 SITE_KEY = StackOut("site", ("key_arn",))
 
 
@@ -137,21 +136,20 @@ def _placed(here: AwsStack, cluster: MachineCluster, zone: str) -> dict[str, Pla
 
 def _disks(here: AwsStack, cluster: MachineCluster) -> list[Plain]:
     """Return the boot disk and, for every block volume that is mounted, a disk of its own."""
-    boot = _disk(BOOT_DEVICE.get(cluster.image, "/dev/sda1"), gib(cluster.disk))
+    known = image(CLOUD, cluster.image, _arch(cluster))
+    boot = _disk((known.root_device if known else None) or ROOT, gib(cluster.disk))
     volumes = [here.site.storage[name] for name in dict.fromkeys(cluster.mounts.values())]
     data = [one for one in volumes if isinstance(one, BlockStorage)]
-    return [boot, *(_disk(f"/dev/sd{letter}", gib(one.size), one) for letter, one in zip("fghijklmnop", data))]  # noqa: B905 - as many letters as EC2 has
+    return [boot, *(_disk(data_disk(number), gib(one.size), one) for number, one in enumerate(data))]
 
 
 def _disk(device: str, size: int, volume: BlockStorage | None = None) -> Plain:
-    speed: dict[str, Plain] = {}
-    if volume is not None:
-        asked = {"iops": volume.iops, "throughput": volume.throughput}
-        speed = {name: number for name, number in asked.items() if number}
+    asked = {"iops": volume.iops, "throughput": volume.throughput} if volume else {}
+    speed: dict[str, Plain] = {name: number for name, number in asked.items() if number}
     return {
         "device_name": device,
         "ebs": {
-            "volume_type": "gp3",
+            "volume_type": (volume.type if volume else None) or VOLUME,
             "volume_size": size,
             **speed,
             "encrypted": "true",
