@@ -10,7 +10,7 @@ from tests.compiler.blueprints import Data, blueprints
 from tests.compiler.test_generated import RELAXED
 from tests.planning.plans import asked, planned, policy, references, site_plans
 
-from rackwright.plan import Plan, Provider, Resource, StackOut, expand, expand_exports, host_names, walk
+from rackwright.plan import Plan, Provider, Resource, StackOut, expand, expand_exports, host_names, site_outputs, walk
 
 MACHINE = {"aws": "p5.48xlarge", "gcp": "a3-megagpu-8g"}
 
@@ -31,7 +31,7 @@ def test_clusters_read_their_site_and_sites_read_nobody(data: Data) -> None:
     for stack, plan in plans.items():
         site = ".".join(stack.split(".")[:2])
         assert references(plan) == ([] if stack == site else [site])
-        mounted = {mount.source for one in plan.host_sets for mount in one.mounts if mount.kind != "block"}
+        mounted = {name for one in plan.host_sets for name in site_outputs(one)}
         assert (reads(plan) | mounted) - {export.name for export in plans[site].exports} == set()
 
 

@@ -26,7 +26,8 @@ from rackwright.fleet.simulated import accelerator_files
 from rackwright.plan import from_json, host_names
 from rackwright.system import processes
 from rackwright.system.cache import cache
-from rackwright.workflows import doctor, validate
+from rackwright.workflows import compile as compiling
+from rackwright.workflows import doctor, measure, validate
 from rackwright.workflows.members import with_members
 from rackwright.workflows.validate import Options, machines
 
@@ -131,6 +132,21 @@ def test_members_of_a_group_are_found_by_their_label(programs: Path) -> None:
         ("train-1", "10.80.0.10", "dc-one-train-x7f2", "us-central1-a"),
     ]
     assert "--filter=labels.rackwright-group=dc-one-train AND status=RUNNING" in log.read_text(encoding="utf-8")
+
+
+def test_where_mounts_are_is_read_from_the_stack_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked only where hosts mount something of it, and an output that is missing ends the run by its name."""
+    plan = plan_of("aurora.use1.train")
+    exported = {"scratch_address": "fs-1.fsx", "scratch_mount_name": "abc", "home_address": "fs-2.efs", "key_arn": "k"}
+    monkeypatch.setattr(pulumi_cli, "outputs", lambda _root, stack: {"aurora.use1": exported}[stack])
+    compiled = compiling.compile_blueprint(ROOT / "stacks" / "aurora" / "blueprint.yaml")
+    found = validate._of_site(ROOT, plan)
+    run = measure.Run("r1", ROOT, compiled, (plan,), found, "again")
+
+    assert validate._of_site(ROOT, plan_of("quickstart.use1.train")) == {}
+    assert measure._outputs(run)["train-3"] == {name: exported[name] for name in list(exported)[:3]}
+    with pytest.raises(StepError, match=r"aurora\.use1 does not export scratch_mount_name, home_address"):
+        measure._outputs(replace(run, exports={"aurora.use1": {"scratch_address": "fs-1.fsx"}}))
 
 
 def test_what_is_not_the_reviewed_program_is_not_validated(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.checks import accelerators, benchmark, fabric
+from rackwright.checks import accelerators, benchmark, fabric, storage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,6 +17,7 @@ def examine(fleet: Sequence[Evidence]) -> tuple[Outcome, ...]:
     """Return every outcome of every host of one cluster."""
     return (
         *map(accelerators.accelerator_count, fleet),
+        *(outcome for one in fleet for outcome in storage.mounted(one)),
         *map(fabric.fabric, fleet),
         *map(benchmark.accuracy, fleet),
         *benchmark.speeds(fleet),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rackwright.checks.measured import Benchmark, Node, Nothing
-from rackwright.plan import Expectation, Validation
+from rackwright.checks.measured import Benchmark, Mounted, Node, Nothing
+from rackwright.plan import Expectation, Mount, Validation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 SIMULATED = "GPU-SIMULATED"
 """How the UUID of a simulated device begins."""
 
+UNASKED = Nothing("nobody looked at what the host mounts")
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One host of a stack: its results of this run, or why there are none; `repeat` measures it again.
 
-    Hosts of a rehearsal share one machine: their speeds say little about each other.
+    Hosts of a rehearsal share one machine: their speeds say little about each other; `cannot_mount` says why a host
+    can mount nothing.
     """
 
     host: str
@@ -30,6 +33,9 @@ class Evidence:
     benchmark: Benchmark | Nothing
     repeat: str
     shares_machine: bool = False
+    mounts: tuple[Mount, ...] = ()
+    mounted: Mounted | Nothing = UNASKED
+    cannot_mount: str = ""
 
     @property
     def identity(self) -> str:

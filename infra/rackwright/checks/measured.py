@@ -67,6 +67,30 @@ class Benchmark(Result):
     inference: Speed
 
 
+class MountedVolume(BaseModel):
+    """What is mounted at a path; `type` is None where there is nothing, or, with a reason, where nobody knows.
+
+    `reason` says why it is unknown, cannot be written to or has no speed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    path: str
+    type: str | None
+    writable: bool | None
+    reason: str
+    bytes: Annotated[int, Field(ge=0)] | None = None
+    free_bytes: Annotated[int, Field(ge=0)] | None = None
+    write_mib_s: Rate | None = None
+    read_mib_s: Rate | None = None
+
+
+class Mounted(Result):
+    """mounts.json: what a host found at every path it mounts something at."""
+
+    mounts: tuple[MountedVolume, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """No measurement, and why."""

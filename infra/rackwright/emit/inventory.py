@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rackwright.plan import GroupMembers, HostSet, Instances, Named, Numbered, Plan, SliceWorkers, host_names
+from rackwright.plan import (
+    Concat,
+    GroupMembers,
+    HostSet,
+    Instances,
+    Lit,
+    Named,
+    Numbered,
+    Plan,
+    SliceWorkers,
+    StackOut,
+    host_names,
+)
+
+if TYPE_CHECKING:
+    from rackwright.plan import Value
 
 
 def inventory(plan: Plan) -> str:
@@ -16,6 +31,7 @@ def inventory(plan: Plan) -> str:
     document = {"all": {"children": groups}}
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
+    yaml.width = 160
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     stream = io.StringIO()
     yaml.dump(document, stream)
@@ -36,7 +52,8 @@ def host_vars(host_set: HostSet) -> dict[str, Any]:
         "rackwright_memory_gib": expect.memory_gib,
         "rackwright_roles": list(host_set.roles),
         "rackwright_mounts": [
-            {"path": m.path, "volume": m.volume, "kind": m.kind, "source": m.source} for m in host_set.mounts
+            {"path": m.path, "volume": m.volume, "kind": m.kind, "client": m.client, "source": _looked_up(m.source)}
+            for m in host_set.mounts
         ],
         "rackwright_validation": {
             "benchmark": validation.benchmark,
@@ -50,6 +67,19 @@ def host_vars(host_set: HostSet) -> dict[str, Any]:
         "benchmark_sha256": validation.sha256 or None,
     }
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _looked_up(value: Value) -> str:
+    """Return a value as Ansible reads it: outputs of the site's stack are in rackwright_outputs when a run starts."""
+    match value:
+        case Lit(text):
+            return str(text)
+        case Concat(parts):
+            return "".join(map(_looked_up, parts))
+        case StackOut(path=(name,)):
+            return f"{{{{ rackwright_outputs['{name}'] }}}}"
+        case _:
+            raise TypeError(f"an inventory cannot say {type(value).__name__}")
 
 
 def _hosts(host_set: HostSet) -> dict[str, None]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import StepError
 from rackwright.fleet import ssh
-from rackwright.fleet.hosts import DIRECTLY, HostSpec, LiveHost, LiveHosts, cached_packages
+from rackwright.fleet.hosts import DIRECTLY, NO_STORAGE, STORAGE, HostSpec, LiveHost, LiveHosts, cached_packages
 from rackwright.system import ledger as debts
 from rackwright.system.nspawn import network
 from rackwright.system.nspawn.base import ensure_base
@@ -27,6 +27,7 @@ SECONDS_TO_BOOT = 60.0
 CANNOT = {
     "sysctl": "host-wide kernel settings are refused inside a container",
     "kernel modules": "a rehearsal's hosts share this machine's kernel",
+    STORAGE: NO_STORAGE,
 }
 
 
@@ -47,7 +48,7 @@ def booted(specs: Sequence[HostSpec], told: Callable[[str], None] = lambda _text
             told(f"{number} of {len(specs)}: {spec.name}")
             machines.append(_boot(ledger, base, spec, public))
         hosts = tuple(map(_live, specs, machines))
-        live = LiveHosts("booted", hosts, key, debts.known_hosts(ledger, _keys(machines)), CANNOT)
+        live = LiveHosts("booted", hosts, key, debts.known_hosts(ledger, _keys(machines)), CANNOT, (STORAGE,))
         consoles = {one.identity.name: one.log for one in machines}
         ssh.wait(live, SECONDS_TO_BOOT, told, lambda host: _console(consoles[host.name]))
         yield live

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any
 from rackwright.fleet.ssh import options
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from rackwright.fleet.hosts import LiveHost, LiveHosts
 
 
-def run_inventory(live: LiveHosts) -> dict[str, Any]:
-    """Return an inventory that adds to the committed one how each live host is reached; its host key is verified."""
-    return {"all": {"hosts": {host.name: _reached(host, live) for host in live.hosts}}}
+def run_inventory(live: LiveHosts, outputs: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return an inventory that adds to the committed one how each live host is reached; its host key is verified.
+
+    `outputs` maps hosts to the outputs of their site's stack by which they find what they mount.
+    """
+    known = {host.name: {"rackwright_outputs": dict(outputs.get(host.name, {}))} for host in live.hosts}
+    return {"all": {"hosts": {host.name: known[host.name] | _reached(host, live) for host in live.hosts}}}
 
 
 def _reached(host: LiveHost, live: LiveHosts) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rackwright.fleet import ssh
-from rackwright.fleet.hosts import DIRECTLY, HostSpec, LiveHost, LiveHosts, cached_packages
+from rackwright.fleet.hosts import DIRECTLY, NO_STORAGE, STORAGE, HostSpec, LiveHost, LiveHosts, cached_packages
 from rackwright.system import files, sshd
 from rackwright.system import ledger as debts
 
@@ -29,6 +29,7 @@ CANNOT = {
     "own address": "loopback hosts answer on 127.0.0.1, not at the plan's addresses",
     "own identity": "loopback hosts share this machine's id, kernel and disks",
     "reboot": "loopback hosts are processes of this machine",
+    STORAGE: NO_STORAGE,
 }
 STOP = "p=$(cat {pid_file}); kids=$(pgrep -P $p); kill -9 $p; kill -9 $kids"
 
@@ -43,7 +44,7 @@ def loopback(specs: Sequence[HostSpec], told: Callable[[str], None] = lambda _te
         servers = {spec.name: _serve(ledger, spec, public) for spec in specs}
         known = debts.known_hosts(ledger, {name: one.host_key for name, one in servers.items()})
         hosts = tuple(_live(spec, servers[spec.name]) for spec in specs)
-        live = LiveHosts("loopback", hosts, key, known, CANNOT, skip=(SYSTEM,))
+        live = LiveHosts("loopback", hosts, key, known, CANNOT, skip=(SYSTEM, STORAGE))
         ssh.wait(live, SECONDS_TO_ANSWER, told, lambda host: _said(servers[host.name]))
         yield live
     finally:

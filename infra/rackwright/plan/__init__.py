@@ -17,6 +17,7 @@ from rackwright.plan.hosts import (
     Validation,
     by_name,
     host_names,
+    site_outputs,
 )
 from rackwright.plan.nodes import (
     Inputs,
@@ -61,6 +62,6 @@ __all__ = [
     "Inputs", "Instances", "Invoke", "Json", "List", "Lit", "Map", "Mount", "Named", "Node", "Numbered", "Options",
     "Out", "OutPath", "Plain", "Plan", "Provider", "Ref", "Repeat", "Resource", "Scalar", "Section", "Single",
     "SliceWorkers", "Span", "StackOut", "StackReference", "Timeouts", "Validation", "Value", "args", "by_name",
-    "children", "expand", "expand_exports", "from_json", "host_names", "out", "row_count", "row_keys", "text",
-    "to_json", "value", "walk",
+    "children", "expand", "expand_exports", "from_json", "host_names", "out", "row_count", "row_keys",
+    "site_outputs", "text", "to_json", "value", "walk",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from rackwright.plan.plan import Plan
 
-FORMAT = 1
+FORMAT = 2
 """Version of the plan.json format; grows when an older reader would misread a newer file."""
 
 

@@ -7,17 +7,21 @@ from ipaddress import ip_address
 from typing import Any, TypeAlias
 
 from rackwright.plan.nodes import Named, Numbered, row_keys
-from rackwright.plan.values import OutPath
+from rackwright.plan.values import OutPath, StackOut, Value, walk
 
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """A file system a host mounts: `volume` is its blueprint key, `source` the stack output that addresses it."""
+    """A file system a host mounts at `path` through `client`: `volume` is its blueprint key, `source` what is mounted.
+
+    A source is put together from outputs of the site's stack, or is the name of a disk of the host's own.
+    """
 
     path: str
     volume: str
     kind: str
-    source: str
+    client: str
+    source: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,12 @@ def host_names(host_set: HostSet) -> tuple[str, ...]:
             return tuple(f"{key}-w{worker}" for key in row_keys(host_set.slices) for worker in range(host_set.workers))
         case GroupMembers():
             return tuple(f"{host_set.name}-{number}" for number in range(host_set.count))
+
+
+def site_outputs(host_set: HostSet) -> tuple[str, ...]:
+    """Return the outputs of the site's stack by which a host finds what it mounts."""
+    parts = (part for mount in host_set.mounts for part in walk(mount.source))
+    return tuple(dict.fromkeys(str(part.path[0]) for part in parts if isinstance(part, StackOut)))
 
 
 def by_name(host_set: HostSet, addresses: Any, values: Any) -> dict[str, str]:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from rackwright.checks.cluster import examine
 from rackwright.checks.evidence import Evidence
 from rackwright.checks.limits import limits
-from rackwright.checks.measured import Benchmark, Node, Nothing, read
+from rackwright.checks.measured import Benchmark, Mounted, Node, Nothing, read
 from rackwright.checks.verdict import Binding, Verdict, judge
+from rackwright.diagnostics import StepError
 from rackwright.emit.manifest import sha256
-from rackwright.plan import Plan, by_name, host_names
+from rackwright.fleet.hosts import STORAGE
+from rackwright.plan import Plan, by_name, host_names, site_outputs
 from rackwright.reports.document import Host
 from rackwright.system import clock, files
 from rackwright.workflows import compile as compiling
@@ -79,7 +81,7 @@ def play(run: Run, live: LiveHosts, name: str, step: Step, *, benchmark_timeout:
     from rackwright.fleet.runner import Playbook, play
 
     hosts = run.folder / "hosts.json"
-    files.write_atomic(hosts, json.dumps(run_inventory(live)))
+    files.write_atomic(hosts, json.dumps(run_inventory(live, _outputs(run))))
     committed = [run.compiled.folder / plan.stack / "inventory.yml" for plan, _ in run.host_sets()]
     playbook = Playbook(
         name,
@@ -102,9 +104,8 @@ def play(run: Run, live: LiveHosts, name: str, step: Step, *, benchmark_timeout:
 def evidence(run: Run, live: LiveHosts) -> dict[str, tuple[Evidence, ...]]:
     """Return what is known of the hosts of every stack that has some."""
     found: dict[str, tuple[Evidence, ...]] = {}
-    shared = live.kind != "account"
     for plan, host_set in run.host_sets():
-        fleet = tuple(_evidence(run, plan, host_set, name, shared=shared) for name in host_names(host_set))
+        fleet = tuple(_evidence(run, plan, host_set, name, live=live) for name in host_names(host_set))
         found[plan.stack] = found.get(plan.stack, ()) + fleet
     return found
 
@@ -123,6 +124,19 @@ def report_hosts(run: Run, found: Mapping[str, Sequence[Evidence]]) -> tuple[Hos
     return tuple(_host(run, one, known[one.stack][one.host]) for fleet in found.values() for one in fleet)
 
 
+def _outputs(run: Run) -> dict[str, dict[str, Any]]:
+    """Return host name -> what its site's stack exported for its mounts; raises StepError where that is missing."""
+    found: dict[str, dict[str, Any]] = {}
+    for plan, host_set in run.host_sets():
+        site, wanted = plan.stack.rpartition(".")[0], site_outputs(host_set)
+        exported = run.exports.get(site, {})
+        missing = [name for name in wanted if not exported.get(name)]
+        if missing:
+            raise StepError(f"{site} does not export {', '.join(missing)}", hint=f"rackwright up {site}")
+        found |= {host: {name: exported[name] for name in wanted} for host in host_names(host_set)}
+    return found
+
+
 def _variables(run: Run, live: LiveHosts, benchmark_timeout: int) -> dict[str, Any]:
     from rackwright.fleet.runner import controller_environment
 
@@ -134,7 +148,7 @@ def _variables(run: Run, live: LiveHosts, benchmark_timeout: int) -> dict[str, A
     }
 
 
-def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str, *, shared: bool) -> Evidence:
+def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str, *, live: LiveHosts) -> Evidence:
     return Evidence(
         host=name,
         stack=plan.stack,
@@ -143,7 +157,10 @@ def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str, *, shared: boo
         node=read(_result(run, name, "node.json"), Node, run.id),
         benchmark=_killed(run, name) or read(_result(run, name, "benchmark.json"), Benchmark, run.id),
         repeat=run.repeat,
-        shares_machine=shared,
+        shares_machine=live.kind != "account",
+        mounts=host_set.mounts,
+        mounted=read(_result(run, name, "mounts.json"), Mounted, run.id),
+        cannot_mount=live.cannot.get(STORAGE, ""),
     )
 
 

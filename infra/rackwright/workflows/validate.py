@@ -13,7 +13,7 @@ from rackwright.engine import pulumi_cli
 from rackwright.fleet import gcp
 from rackwright.fleet.account import Keys, account
 from rackwright.fleet.hosts import AccountMachine
-from rackwright.plan import GroupMembers, Instances, Resource, SliceWorkers, by_name, expand, host_names
+from rackwright.plan import GroupMembers, Instances, Resource, SliceWorkers, by_name, expand, host_names, site_outputs
 from rackwright.rules.inputs import known
 from rackwright.system import clock
 from rackwright.workflows import compile as compiling
@@ -54,13 +54,20 @@ def validate(root: Path, folder: Path, options: Options, watcher: Watcher) -> tu
         _refuse_undeployed(pulumi_cli.preview(root, plan.stack, step.progress))
         outputs = with_members(plan, pulumi_cli.outputs(root, plan.stack), partial(gcp.members, plan.identity))
         found = machines(plan, outputs)
+        exported = {plan.stack: outputs, **_of_site(root, plan)}
         step.detail = f"nothing to change; {len(found)} hosts"
     identity = measure.run_id(compiled.folder.name, started)
     repeat = f"rackwright validate {plan.stack}"
-    run = measure.Run(identity, options.runs / identity, compiled, (plan,), {plan.stack: outputs}, repeat)
+    run = measure.Run(identity, options.runs / identity, compiled, (plan,), exported, repeat)
     judged = _measured(run, found, options, steps)
     simulated = ("accelerators",) if any(one.simulated for one in judged.verdicts) else ()
     return conclude.report(run, judged, steps, kind="live", simulated=simulated, started=started), run.folder
+
+
+def _of_site(root: Path, plan: Plan) -> dict[str, Mapping[str, Any]]:
+    """Return what the stack of the site exported, where hosts mount something of it."""
+    site = plan.stack.rpartition(".")[0]
+    return {site: pulumi_cli.outputs(root, site)} if any(map(site_outputs, plan.host_sets)) else {}
 
 
 def machines(plan: Plan, outputs: Mapping[str, Any]) -> tuple[AccountMachine, ...]:

@@ -106,7 +106,7 @@ def use_storage(buckets: list[Value], key: Value) -> Mapping[str, Plain]:
         {
             "Sid": "UseObjects",
             "Effect": "Allow",
-            "Action": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+            "Action": ["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload", "s3:DeleteObject"],
             "Resource": [Concat((bucket, Lit("/*"))) for bucket in buckets],
         },
         {

@@ -11,6 +11,7 @@ from rackwright.planning.deletion import deletion
 from rackwright.planning.gcp.keys import grant_of
 from rackwright.planning.gcp.lustre import lustre
 from rackwright.planning.gcp.private_services import private_services
+from rackwright.planning.hosts.mounts import SHARE
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 DAYS_FOR_UPLOADS = 7
 SECONDS_OF_SOFT_DELETE = 604_800
-SHARE = "vol1"
-"""The one share of every Filestore instance: short enough for every tier, and no path that a host mounts at."""
 OWN_KEY = frozenset({"ZONAL", "REGIONAL"})
 """Tiers of Filestore that take a customer-managed key."""
 

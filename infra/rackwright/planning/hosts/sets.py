@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from rackwright.catalog import image, machine, slice_type
 from rackwright.derive.environment import environment
-from rackwright.plan import Expectation, GroupMembers, Instances, Mount, Numbered, OutPath, SliceWorkers, Validation
+from rackwright.plan import Expectation, GroupMembers, Instances, Numbered, OutPath, SliceWorkers, Validation
+from rackwright.planning.hosts.mounts import mounts
 
 if TYPE_CHECKING:
-    from rackwright.blueprint import Cluster, MachineCluster, Site, SliceCluster, Storage
+    from rackwright.blueprint import Cluster, MachineCluster, Site, SliceCluster
 
 DEFAULT_USER = {"aws": "ec2-user", "gcp": "ubuntu"}
 """Who logs in where the image is not one of the catalog's."""
@@ -99,21 +100,6 @@ def _expected(site: Site, cluster: MachineCluster) -> Expectation:
 def numbered(name: str, cluster: MachineCluster) -> Numbered:
     """Return the rows of a cluster's machines: name-0, name-1, ..."""
     return Numbered(f"{name}-", cluster.nodes.count, tuple(sorted(set(cluster.nodes.without))))
-
-
-def mounts(site: Site, cluster: Cluster) -> tuple[Mount, ...]:
-    """Return what the hosts of a cluster mount, in the order of the blueprint."""
-    return tuple(
-        Mount(path, volume, site.storage[volume].kind, _source(volume, site.storage[volume]))
-        for path, volume in cluster.mounts.items()
-        if volume in site.storage
-    )
-
-
-def _source(name: str, volume: Storage) -> str:
-    """Return the output of the site's stack that says where a volume is; "" for one that each host has for itself."""
-    key = name.replace("-", "_")
-    return {"object": f"{key}_bucket", "block": ""}.get(volume.kind, f"{key}_address")
 
 
 def _validation(cluster: Cluster) -> Validation:

@@ -49,7 +49,12 @@ aws.iam.RolePolicy(
                 {
                     "Sid": "UseObjects",
                     "Effect": "Allow",
-                    "Action": ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"],
+                    "Action": [
+                        "s3:GetObject",
+                        "s3:PutObject",
+                        "s3:AbortMultipartUpload",
+                        "s3:DeleteObject",
+                    ],
                     "Resource": [
                         pulumi.Output.concat(site_stack.site.require_output("datasets_arn"), "/*")
                     ],
