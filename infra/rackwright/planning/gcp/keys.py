@@ -67,8 +67,8 @@ def _agents(here: GcpStack, area: Area) -> tuple[Node, ...]:
     return (
         area.invoke("storage_agent", agent, args(project=project)),
         area.invoke("project", "organizations/getProject:getProject", args(project_id=project)),
-        _grant(area, "storage_grant", "storage-agent", storage, note),
-        _grant(area, "compute_grant", "compute-agent", compute, ""),
+        _grant(area, "storage_grant", "storage-agent", storage, note, _after(here)),
+        _grant(area, "compute_grant", "compute-agent", compute, "", _after(here)),
         *(
             node
             for kind, service in STORAGE_AGENTS.items()
@@ -92,6 +92,12 @@ def _service_agent(area: Area, service: str) -> tuple[Resource, Resource]:
     )
 
 
-def _grant(area: Area, key: str, name: str, member: Value, note: str) -> Resource:
+def _after(here: GcpStack) -> tuple[Ref, ...]:
+    """Return what makes the agents, where no key of the site's own waits for it."""
+    return (Ref("enabled"),) if here.site.keys.existing else ()
+
+
+def _grant(area: Area, key: str, name: str, member: Value, note: str, after: tuple[Ref, ...] = ()) -> Resource:
     inputs = args(crypto_key_id=out("site_key"), role=USE_KEY, member=member)
-    return area.resource(key, "kms/cryptoKeyIAMMember:CryptoKeyIAMMember", name, inputs, note=note)
+    kind = "kms/cryptoKeyIAMMember:CryptoKeyIAMMember"
+    return area.resource(key, kind, name, inputs, note=note, depends_on=after)

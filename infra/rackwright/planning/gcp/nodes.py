@@ -90,6 +90,7 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
                     "image": image_of(cluster),
                     "size": gib(cluster.disk),
                     "type": boot_type(cluster),
+                    "labels": here.labels(),
                 },
                 "kms_key_self_link": SITE_KEY,
                 "auto_delete": True,

@@ -77,6 +77,7 @@ def _template(here: GcpStack, area: Area, cluster: MachineCluster) -> Node:
                     "disk_encryption_key": {"kms_key_self_link": SITE_KEY},
                     "boot": True,
                     "auto_delete": True,
+                    "labels": here.labels(),
                 }
             ],
             network_interfaces=interfaces(cluster, "InstanceTemplateNetworkInterface"),

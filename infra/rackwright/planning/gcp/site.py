@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.blueprint import SliceCluster
 from rackwright.plan import ROW, Export, Named, Plan, Repeat, args, out, text
 from rackwright.planning.gcp.context import CLOUD, GcpStack, account
 from rackwright.planning.gcp.keys import keys
@@ -14,7 +15,8 @@ from rackwright.planning.section import Planned
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, GcpSite
 
-APIS = ("cloudkms", "compute", "iam", "iap", "storage", "tpu")
+APIS = ("cloudkms", "cloudresourcemanager", "compute", "iam", "logging", "monitoring", "oslogin", "storage")
+"""What every site and its clusters call; roles of a project are granted through cloudresourcemanager."""
 STORAGE_APIS = {"file": ("file",), "parallel": ("lustre", "servicenetworking")}
 """What each kind of storage calls beyond those."""
 
@@ -46,6 +48,13 @@ def _services(here: GcpStack) -> Planned:
     inputs = args(service=text(ROW, ".googleapis.com"), disable_on_destroy=False)
     service = area.resource("enabled", "projects/service:Service", ROW, inputs)
     note = "They stay enabled when the stack goes: others in the project may use them."
-    more = (api for kind, apis in STORAGE_APIS.items() if here.uses(kind) for api in apis)
-    repeat = Repeat("apis", "api", Named((*APIS, *more)), (), (service,), area.section, area.origin, note)
+    repeat = Repeat("apis", "api", Named(_called(here)), (), (service,), area.section, area.origin, note)
     return Planned(area.titled("Services: the interfaces of Google Cloud that this site uses"), (repeat,))
+
+
+def _called(here: GcpStack) -> tuple[str, ...]:
+    """Return the interfaces that the stacks of the site call."""
+    stored = (api for kind, apis in STORAGE_APIS.items() if here.uses(kind) for api in apis)
+    slices = any(isinstance(one, SliceCluster) for one in here.site.clusters.values())
+    reached = ("iap",) if here.site.access.kind == "iap" else ()
+    return tuple(sorted({*APIS, *stored, *reached, *(("tpu",) if slices else ())}))

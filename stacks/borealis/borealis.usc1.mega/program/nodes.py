@@ -24,7 +24,19 @@ for node in NODES:
         zone="us-central1-c",
         machine_type="a3-megagpu-8g",
         boot_disk={
-            "initialize_params": {"image": image.self_link, "size": 500, "type": "pd-balanced"},
+            "initialize_params": {
+                "image": image.self_link,
+                "size": 500,
+                "type": "pd-balanced",
+                "labels": {
+                    "rackwright-datacenter": "borealis",
+                    "rackwright-site": "usc1",
+                    "rackwright-cluster": "mega",
+                    "rackwright-environment": "prod",
+                    "rackwright-team": "ml-platform",
+                    "rackwright-cost-center": "4711",
+                },
+            },
             "kms_key_self_link": site_stack.site.require_output("key_id"),
             "auto_delete": True,
         },

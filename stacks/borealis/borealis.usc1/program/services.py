@@ -6,7 +6,18 @@ import pulumi_gcp as gcp
 import account
 
 # They stay enabled when the stack goes: others in the project may use them.
-APIS = ["cloudkms", "compute", "iam", "iap", "storage", "tpu"]
+APIS = [
+    "cloudkms",
+    "cloudresourcemanager",
+    "compute",
+    "iam",
+    "iap",
+    "logging",
+    "monitoring",
+    "oslogin",
+    "storage",
+    "tpu",
+]
 enabled: dict[str, gcp.projects.Service] = {}
 for api in APIS:
     enabled[api] = gcp.projects.Service(
