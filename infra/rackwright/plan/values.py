@@ -110,6 +110,8 @@ Value: TypeAlias = Lit | List | Map | Out | Each | Concat | Json | ConfigSecret 
 def children(value: Value) -> tuple[Value, ...]:
     """Return the values directly inside `value`."""
     match value:
+        case Lit():
+            return ()
         case List(items):
             return items
         case Map(items):
@@ -126,4 +128,7 @@ def children(value: Value) -> tuple[Value, ...]:
 
 def walk(value: Value) -> tuple[Value, ...]:
     """Return `value` and everything inside it, outermost first."""
-    return (value, *(deep for child in children(value) for deep in walk(child)))
+    found = [value]
+    for one in found:
+        found.extend(children(one))
+    return tuple(found)

@@ -8,7 +8,7 @@ from rackwright.plan import Column, Concat, List, Lit, Map, Plan, Repeat, Resour
 from rackwright.plan.values import KEY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 Known: TypeAlias = Any
 UNKNOWN: Known = object()
@@ -56,22 +56,21 @@ def _below(found: Known, path: tuple[str, ...]) -> Iterator[Known]:
 
 def texts(value: Value, repeat: Repeat | None) -> tuple[str, ...]:
     """Return every text a name takes, one per row of the Repeat it stands in; none where a part is not known."""
-    keys = row_keys(repeat.over) if repeat else ("",)
-    rows = [_text(value, repeat, index, key) for index, key in enumerate(keys)]
+    rows = _column(value, dict(repeat.table) if repeat else {}, row_keys(repeat.over) if repeat else ("",))
     return tuple(text for text in rows if text is not None)
 
 
-def _text(value: Value, repeat: Repeat | None, row: int, key: str) -> str | None:
+def _column(value: Value, table: dict[str, tuple[Value, ...]], keys: tuple[str, ...]) -> Sequence[str | None]:
+    """Return the text of a value in every row, None where a part of it is not known."""
     match value:
         case Lit(scalar):
-            return None if scalar is None else str(scalar)
+            return (None if scalar is None else str(scalar),) * len(keys)
         case Column(name) if name == KEY:
-            return key
-        case Column(name) if repeat is not None:
-            cells = dict(repeat.table).get(name, ())
-            return _text(cells[row], repeat, row, key) if row < len(cells) else None
+            return keys
+        case Column(name) if len(table.get(name, ())) == len(keys):
+            return [_column(cell, {}, (key,))[0] for cell, key in zip(table[name], keys, strict=True)]
         case Concat(parts):
-            texts_of = [_text(part, repeat, row, key) for part in parts]
-            return None if None in texts_of else "".join(text or "" for text in texts_of)
+            rows = zip(*(_column(part, table, keys) for part in parts), strict=True)
+            return [None if None in row else "".join(text or "" for text in row) for row in rows]
         case _:
-            return None
+            return (None,) * len(keys)

@@ -91,7 +91,7 @@ class RefusedName(Rule[Plan]):
         for resource, repeat in resources(subject):
             for key, value in resource.inputs:
                 limit = LIMITS.get((resource.type, key))
-                wrong = next((name for name in texts(value, repeat) if limit and not _fits(name, limit)), None)
+                wrong = limit and next((name for name in texts(value, repeat) if not _fits(name, limit)), None)
                 if limit and wrong is not None:
                     size = f"{limit.shortest} to {limit.longest} characters"
                     message = f"'{wrong}' ({len(wrong)} characters) cannot be {limit.what}"
