@@ -91,8 +91,10 @@ class RefusedName(Rule[Plan]):
         for resource, repeat in resources(subject):
             for key, value in resource.inputs:
                 limit = LIMITS.get((resource.type, key))
-                wrong = limit and next((name for name in texts(value, repeat) if not _fits(name, limit)), None)
-                if limit and wrong is not None:
+                if limit is None:
+                    continue
+                wrong = next((name for name in texts(value, repeat) if not _fits(name, limit)), None)
+                if wrong is not None:
                     size = f"{limit.shortest} to {limit.longest} characters"
                     message = f"'{wrong}' ({len(wrong)} characters) cannot be {limit.what}"
                     hint = f"{limit.what} has {size}; shorten the names of datacenter, site or cluster"
