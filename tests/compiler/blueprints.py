@@ -16,6 +16,7 @@ from rackwright.catalog import (
     limits,
     machines,
     offered_in,
+    quotas,
     regions,
     slice_types,
     software_for,
@@ -85,6 +86,9 @@ POLICIES = st.fixed_dictionaries(
 """Weights that make nothing of a valid blueprint an error."""
 
 
+BUDGETS = st.fixed_dictionaries({"usd_per_month": st.just(10**9)})
+
+
 @st.composite
 def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.SearchStrategy[str] = SHORT) -> Data:
     """Return a blueprint that every rule accepts."""
@@ -97,6 +101,7 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
     }
     data["sites"] = draw(renamed(data["sites"]))
     optional = {
+        "budget": BUDGETS,
         "environment": st.sampled_from(["dev", "staging", "prod"]),
         "policy": POLICIES,
         "renamed_from": st.just(f"was{data['name']}"),
@@ -143,7 +148,8 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
         "storage": stored,
         "clusters": draw(renamed(draw(unlike))),
     }
-    return site | draw(some({"access": accesses(cloud), **identities(cloud, region.name)}))
+    granted = st.dictionaries(st.sampled_from([one.key for one in quotas(cloud)]), st.just(10**6), max_size=2)
+    return site | draw(some({"access": accesses(cloud), "quotas": granted, **identities(cloud, region.name)}))
 
 
 def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint.load import load
 from rackwright.diagnostics import FindingsError, Severity, errors
 from rackwright.plan import Concat, Lit, Options, Out, Plan, Provider, Resource, Section, args
+from rackwright.planning import plan_datacenter
 from rackwright.reports.findings import render_text
-from rackwright.rules import check_blueprint, check_outcome, check_plans, weigh
+from rackwright.rules import check_blueprint, check_cost, check_outcome, check_plans, weigh
 from rackwright.rules.network import InvalidBlock
 from rackwright.rules.runner import run
 
@@ -47,7 +48,10 @@ def findings(name: str) -> tuple[Finding, ...]:
         loaded = load(HERE / f"{name}.yaml")
     except FindingsError as refused:
         return refused.findings
-    found = weigh(loaded.blueprint, check_blueprint(loaded.blueprint, TODAY), TODAY)
+    found = check_blueprint(loaded.blueprint, TODAY)
+    if loaded.blueprint.budget and not errors(found):
+        found += check_cost(loaded.blueprint, plan_datacenter(loaded.blueprint))
+    found = weigh(loaded.blueprint, found, TODAY)
     past = () if errors(found) else check_outcome(loaded.blueprint, found, TODAY)
     return loaded.located(found + past)
 

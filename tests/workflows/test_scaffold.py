@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from rackwright.cli.main import run
 from rackwright.workflows import scaffold
 from rackwright.workflows.compile import compile_blueprint
 
+TODAY = date(2027, 2, 1)
 OWNERS = {
     "aws": scaffold.Owner("444455556666", "ml", "4711"),
     "gcp": scaffold.Owner("acme-ai-prod", "ml", "4711"),
@@ -24,9 +26,9 @@ def test_a_preset_is_a_blueprint_that_compiles(
 ) -> None:
     """A new datacenter has no errors and becomes stacks, the clusters' among them."""
     monkeypatch.chdir(tmp_path)
-    (written,) = scaffold.write_new(Path(), scaffold.datacenter_files("demo", preset.name, OWNERS[preset.cloud]))
+    (written,) = scaffold.write_new(Path(), scaffold.datacenter_files("demo", preset.name, OWNERS[preset.cloud], TODAY))
 
-    assert run(app, ["check", "demo"]) == 0
+    assert run(app, ["check", "demo", "--now", f"{TODAY}"]) == 0
     assert len(compile_blueprint(Path(written)).stacks) > 1
 
 

@@ -12,6 +12,7 @@ from rackwright.blueprint.cluster import (
     Software,
 )
 from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, Site
+from rackwright.blueprint.limits import Budget
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
 from rackwright.blueprint.policy import Policy
@@ -28,6 +29,7 @@ __all__ = [
     "Block",
     "BlockStorage",
     "Blueprint",
+    "Budget",
     "Cluster",
     "ExistingNetwork",
     "ExistingVpc",

@@ -8,6 +8,7 @@ from pydantic import Field, StringConstraints
 
 from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import AwsCluster, GcpCluster
+from rackwright.blueprint.limits import Budget, Quotas
 from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
@@ -45,6 +46,8 @@ class AwsSite(Model):
     """What encrypts."""
     security: AwsSecurity = AwsSecurity()
     """What bounds the identities of the site."""
+    quotas: Quotas = Field(default_factory=dict)
+    """What the account is granted in the region, where you want it compared, as L-417A185B: 768."""
     storage: dict[Name, Storage] = Field(default_factory=dict)
     """What outlives clusters, by name."""
     clusters: dict[Name, AwsCluster] = Field(default_factory=dict)
@@ -67,6 +70,8 @@ class GcpSite(Model):
     """How hosts are reached."""
     keys: GcpKeys = GcpKeys()
     """What encrypts."""
+    quotas: Quotas = Field(default_factory=dict)
+    """What the project is granted in the region, where you want it compared, as NVIDIA_H100_MEGA_GPUS: 64."""
     storage: dict[Name, Storage] = Field(default_factory=dict)
     """What outlives clusters, by name."""
     clusters: dict[Name, GcpCluster] = Field(default_factory=dict)
@@ -91,6 +96,8 @@ class Blueprint(Model):
     """What it is for; on every resource as a tag or label."""
     profile: Profile | None = None
     """Industry whose demands must hold here."""
+    budget: Budget | None = None
+    """What it may cost."""
     policy: Policy = Policy()
     """How the team weighs findings."""
     sites: dict[Name, Site] = Field(min_length=1)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Use: TypeAlias = Literal["on-demand", "spot"]
 Unit: TypeAlias = Literal["vcpu", "gpu", "chip", "core"]
+UNITS: dict[Unit, str] = {"vcpu": "vCPUs", "gpu": "GPUs", "chip": "chips", "core": "TensorCores"}
+"""What quotas count, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,11 @@ class Quota:
     verified: bool
     sources: tuple[str, ...]
     notes: str
+
+    @property
+    def key(self) -> str:
+        """What a blueprint calls it: its code, or its name where no code is known."""
+        return self.code or self.name
 
 
 @dataclass(frozen=True, slots=True)

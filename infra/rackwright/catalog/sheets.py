@@ -12,7 +12,7 @@ from rackwright.catalog.limits import limits
 from rackwright.catalog.offers import offerings
 from rackwright.catalog.power import host_watts
 from rackwright.catalog.query import price_per_accelerator
-from rackwright.catalog.quotas import quota_demand
+from rackwright.catalog.quotas import UNITS, quota_demand
 from rackwright.catalog.releases import driver_for
 from rackwright.catalog.software import software_for
 from rackwright.catalog.sources import source
@@ -203,8 +203,7 @@ def _demand(demand: Demand | None) -> str:
     if demand is None:
         return UNKNOWN
     code = f" ({demand.quota.code})" if demand.quota.code and demand.quota.code != demand.quota.name else ""
-    unit = {"vcpu": "vCPUs", "gpu": "GPUs", "chip": "chips", "core": "TensorCores"}[demand.quota.unit]
-    return f"{demand.amount} {unit} of {demand.quota.name}{code}, per {demand.quota.scope}"
+    return f"{demand.amount} {UNITS[demand.quota.unit]} of {demand.quota.name}{code}, per {demand.quota.scope}"
 
 
 def _offered(thing: Machine | SliceType) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,7 @@ def new(
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="Of --list: text or json."),
 ) -> None:
     """Write a blueprint, or show the presets."""
+    from rackwright.system import clock
     from rackwright.workflows import scaffold
 
     if listed:
@@ -55,7 +56,7 @@ def new(
     if not name:
         raise StepError("a new datacenter needs a name", hint="rackwright new NAME --preset PRESET")
     owner = scaffold.Owner(account, team, cost_center)
-    written = scaffold.write_new(Path(), scaffold.datacenter_files(name, preset, owner))
+    written = scaffold.write_new(Path(), scaffold.datacenter_files(name, preset, owner, clock.now().date()))
     for path in written:
         console.line(f"wrote  {path}")
     console.line(f"next: rackwright check {name} && rackwright compile {name}")

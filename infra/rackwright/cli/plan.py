@@ -40,9 +40,11 @@ def plan(
         review.review(since, names, fail_on_loss=False, output=review.ReviewFormat(output.value))
     checked = [workflow.check(path) for path in targets.blueprint_paths(blueprints or [])]
     plans = tuple(plan for one in checked for plan in one.plans)
+    written = tuple(one.loaded.blueprint for one in checked)
     if output is console.Format.JSON:
-        console.document(report.as_data(plans))
+        console.document(report.as_data(plans, written))
         return
     for one in checked:
         console.findings(one.findings)
     report.print_plans(plans, console.rich())
+    report.print_quotas(written, console.rich())

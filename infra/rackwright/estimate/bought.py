@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rackwright.catalog import billing, machine, slice_of_shape, slice_type
 from rackwright.estimate.inputs import launch_template, variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from rackwright.catalog import Machine, SliceType
     from rackwright.estimate.inputs import Variant
-    from rackwright.plan import Plan
+    from rackwright.plan import Plan, Scalar
+
+
+Offer: TypeAlias = Literal["on demand", "spot", "capacity block", "flex-start"]
+OFFERS: Mapping[tuple[str, ...], Mapping[Scalar, Offer]] = {
+    ("instance_market_options", "market_type"): {"spot": "spot", "capacity-block": "capacity block"},
+    ("scheduling", "provisioning_model"): {"SPOT": "spot", "FLEX_START": "flex-start"},
+    ("scheduling", "preemptible"): {True: "spot"},
+    ("scheduling_config", "spot"): {True: "spot"},
+    ("scheduling_config", "preemptible"): {True: "spot"},
+}
+"""How a resource says that it is not bought on demand: input, value, what that is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """`count` machines or slices of one type, from one resource of the plan (its key)."""
+    """`count` machines or slices of one type, from one resource of the plan (its key), sold as `offer`."""
 
     resource: str
     kind: Literal["machine", "slice"]
     type: str | None
     count: int
-    spot: bool
+    offer: Offer
 
 
 def bought(plan: Plan) -> tuple[Bought, ...]:
@@ -55,22 +66,17 @@ def _machines(plan: Plan, variant: Variant) -> Bought:
     template = launch_template(plan, variant)
     named = (each.scalar(name) for each in (variant, template) for name in ("instance_type", "machine_type"))
     kind = next((str(name) for name in named if name is not None), None)
-    spot = any(_is_spot(each) for each in (variant, template))
-    return Bought(variant.resource.key, "machine", kind, variant.count, spot)
+    return Bought(variant.resource.key, "machine", kind, variant.count, _offer(variant, template))
 
 
-def _is_spot(variant: Variant) -> bool:
-    return (
-        variant.scalar("instance_market_options", "market_type") == "spot"
-        or variant.scalar("scheduling", "provisioning_model") == "SPOT"
-        or variant.scalar("scheduling", "preemptible") is True
-    )
+def _offer(*variants: Variant) -> Offer:
+    said = (offers.get(each.scalar(*path)) for each in variants for path, offers in OFFERS.items())
+    return next((offer for offer in said if offer), "on demand")
 
 
 def _slices(variant: Variant) -> Bought:
     kind = variant.scalar("accelerator_type") or _shaped(variant)
-    spot = any(variant.scalar("scheduling_config", name) is True for name in ("spot", "preemptible"))
-    return Bought(variant.resource.key, "slice", None if kind is None else str(kind), variant.count, spot)
+    return Bought(variant.resource.key, "slice", None if kind is None else str(kind), variant.count, _offer(variant))
 
 
 def _shaped(variant: Variant) -> str | None:

@@ -92,13 +92,12 @@ def _basis(variant: Variant) -> str | None:
 
 def _machine_line(plan: Plan, one: Bought) -> Line:
     fact = known(plan.cloud, one)
-    offer = "spot" if one.spot else "on demand"
-    item = f"{one.type or 'a type that is not known while planning'}, {offer}"
+    item = f"{one.type or 'a type that is not known while planning'}, {one.offer}"
     if fact is None:
         return Line(one.kind, one.resource, item, one.count, None, "not in the catalog")
-    each = fact.spot_usd_hour if one.spot else fact.on_demand_usd_hour
+    each = {"spot": fact.spot_usd_hour, "on demand": fact.on_demand_usd_hour}.get(one.offer)
     if each is None:
-        return Line(one.kind, one.resource, item, one.count, None, f"the catalog has no {offer} price")
+        return Line(one.kind, one.resource, item, one.count, None, f"the catalog has no {one.offer} price")
     basis = f"{fact.price_region}, {fact.price_date}"
     return Line(one.kind, one.resource, item, one.count, each * one.count, basis)
 

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from rackwright.catalog import UNITS
+from rackwright.derive.choice import settled
+from rackwright.derive.quotas import needs, undetermined
 from rackwright.estimate import Cost, cost
 from rackwright.plan import Resource, host_names, row_count
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from rackwright.blueprint import Blueprint
+    from rackwright.derive.quotas import Need
     from rackwright.plan import Plan
 
 
-def as_data(plans: tuple[Plan, ...]) -> dict[str, Any]:
+def as_data(plans: tuple[Plan, ...], blueprints: tuple[Blueprint, ...]) -> dict[str, Any]:
     """Return plans for a machine; unknown prices are null, and `usd_hour` is a lower bound unless `complete`."""
-    return {"stacks": [_stack(plan, cost(plan)) for plan in plans]}
+    return {
+        "stacks": [_stack(plan, cost(plan)) for plan in plans],
+        "quotas": [_quota(need) for one in blueprints for need in needs(settled(one))],
+        "quotas_unknown": [thing for one in blueprints for thing in undetermined(settled(one))],
+    }
 
 
 def resource_counts(plan: Plan) -> dict[str, int]:
@@ -44,11 +53,34 @@ def print_plans(plans: tuple[Plan, ...], console: Console) -> None:
         console.print(f"cost    {_cost_line(estimated)}\n", highlight=False)
 
 
+def print_quotas(blueprints: tuple[Blueprint, ...], console: Console) -> None:
+    """Print what accounts and projects must be granted before a blueprint can be deployed."""
+    for blueprint in map(settled, blueprints):
+        for need in needs(blueprint):
+            code = f" ({need.quota.code})" if need.quota.key != need.quota.name else ""
+            much = f"{need.amount:,} {UNITS[need.quota.unit]} in {need.place} of {need.owner}"
+            console.print(f"quota   {need.quota.name}{code}: {much}", highlight=False)
+        for thing in undetermined(blueprint):
+            console.print(f"quota   not known for {thing}", highlight=False)
+
+
 def _cost_line(estimated: Cost) -> str:
     bound = "" if estimated.complete else "at least "
     unpriced = sorted({line.item for line in estimated.unpriced})
     missing = f"; no price here for {', '.join(unpriced)}" if unpriced else ""
     return f"{bound}{estimated.usd_hour:,.2f} USD/hour, {estimated.usd_month:,.0f} USD/month{missing}"
+
+
+def _quota(need: Need) -> dict[str, Any]:
+    return {
+        "owner": need.owner,
+        "place": need.place,
+        "name": need.quota.name,
+        "code": need.quota.code,
+        "unit": UNITS[need.quota.unit],
+        "needed": need.amount,
+        "clusters": [f"{draw.site}.{draw.cluster}" for draw in need.draws],
+    }
 
 
 def _stack(plan: Plan, estimated: Cost) -> dict[str, Any]:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.derive.choice import settled
+from rackwright.rules.budget import Priced
 from rackwright.rules.dated import Dated
 from rackwright.rules.explain import document, explain
-from rackwright.rules.registry import BLUEPRINT_RULES, CODED_RULES, CODES, DATED_RULES, OUTCOME_RULES, PLAN_RULES
+from rackwright.rules.registry import (
+    BLUEPRINT_RULES,
+    CODED_RULES,
+    CODES,
+    DATED_RULES,
+    OUTCOME_RULES,
+    PLAN_RULES,
+    PRICED_RULES,
+)
 from rackwright.rules.runner import run
 from rackwright.rules.weighing import Coded, Outcome, weighed
 
@@ -25,6 +34,7 @@ __all__ = [
     "PLAN_RULES",
     "Dated",
     "check_blueprint",
+    "check_cost",
     "check_outcome",
     "check_plans",
     "document",
@@ -43,6 +53,11 @@ def check_blueprint(blueprint: Blueprint, today: date | None = None) -> tuple[Fi
 def check_plans(plans: tuple[Plan, ...]) -> tuple[Finding, ...]:
     """Return everything that rules find in plans, sorted; without places in the file."""
     return run(PLAN_RULES, plans)
+
+
+def check_cost(blueprint: Blueprint, plans: tuple[Plan, ...]) -> tuple[Finding, ...]:
+    """Return what is wrong with a blueprint in view of what its plans cost."""
+    return run(PRICED_RULES, (Priced(blueprint, plans),))
 
 
 def weigh(blueprint: Blueprint, findings: tuple[Finding, ...], today: date | None = None) -> tuple[Finding, ...]:

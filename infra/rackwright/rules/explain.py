@@ -18,6 +18,7 @@ WIDTH = 100
 AREAS = {
     "ACC": "Access",
     "CAP": "Capacity",
+    "COST": "Cost",
     "FAB": "Fabric",
     "ID": "Account identity",
     "KEY": "Keys",

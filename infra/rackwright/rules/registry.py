@@ -9,6 +9,7 @@ from rackwright.rules import (
     accelerators,
     access,
     buckets,
+    budget,
     capacity,
     existing,
     fabric,
@@ -24,6 +25,7 @@ from rackwright.rules import (
     plans,
     policy,
     profile,
+    quotas,
     renames,
     reservations,
     room,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint
     from rackwright.diagnostics import Problem
     from rackwright.plan import Plan
+    from rackwright.rules.budget import Priced
     from rackwright.rules.dated import Dated
     from rackwright.rules.rule import Rule
     from rackwright.rules.weighing import Coded, Outcome
@@ -58,6 +61,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *sold.RULES,
     *capacity.RULES,
     *reservations.RULES,
+    *quotas.RULES,
     *nodes.RULES,
     *room.RULES,
     *fabric.RULES,
@@ -74,7 +78,8 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *renames.RULES,
 )
 CODED_RULES: tuple[Rule[Coded], ...] = (*policy.RULES, *suppression.RULES)
-DATED_RULES: tuple[Rule[Dated], ...] = suppression.DATED
+DATED_RULES: tuple[Rule[Dated], ...] = (*reservations.DATED, *suppression.DATED)
+PRICED_RULES: tuple[Rule[Priced], ...] = budget.RULES
 OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
 PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *groups.RULES, *twice.RULES)
 
@@ -95,6 +100,7 @@ CODES = by_code(
         *(rule.problem for rule in BLUEPRINT_RULES),
         *(rule.problem for rule in CODED_RULES),
         *(rule.problem for rule in DATED_RULES),
+        *(rule.problem for rule in PRICED_RULES),
         *(rule.problem for rule in OUTCOME_RULES),
         *(rule.problem for rule in PLAN_RULES),
         CRASHED,

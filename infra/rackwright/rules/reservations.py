@@ -8,8 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from rackwright.blueprint import Block, Blueprint, MachineCluster, Reservation
-from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.capacity import BLOCKS
+from rackwright.rules.dated import Dated
 from rackwright.rules.places import ClusterPlace, SitePlace, machine_clusters
 from rackwright.rules.rule import Rule
 
@@ -149,6 +150,49 @@ class ImpossibleBlock(Rule[Blueprint]):
                 yield self.problem.at((*path, "ends"), message, f"a block has 1 to {LONGEST_BLOCK} days")
 
 
+class BlockOver(Rule[Dated]):
+    """A capacity block that has ended."""
+
+    problem = Problem(
+        "CAP-E109",
+        Severity.ERROR,
+        "The capacity block is over",
+        "Its machines were taken back on its last day, and none can be launched into it any more. Judged by "
+        "`check` alone, by today or by `--now`; `compile` knows no day.",
+        'capacity: {kind: block, reservation: cr-0123456789abcdef0, starts: "2027-03-01", ends: "2027-03-15"}',
+        (BLOCKS,),
+    )
+
+    def check(self, subject: Dated) -> Iterator[Finding]:
+        """Look at the last day of every block."""
+        for path, capacity, (_, last) in _blocks(subject.blueprint):
+            if last and last < subject.today:
+                hint = "write the days of the next block, or remove the cluster"
+                yield self.problem.at((*path, "ends"), f"the block ended on {capacity.ends}", hint)
+
+
+class BlockAhead(Rule[Dated]):
+    """A capacity block that has not begun."""
+
+    problem = Problem(
+        "CAP-W110",
+        Severity.WARNING,
+        "The capacity block has not begun",
+        "Until its first day machines cannot be launched into it, and deploying the cluster fails. Its program can "
+        "be reviewed before; accept the finding until that day.",
+        "suppress:\n  - {code: CAP-W110, at: sites.use1.clusters.train, reason: deployed in March, until: 2027-02-28}",
+        (
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-fleet-launch-instances-capacity-blocks-walkthrough.html",
+        ),
+    )
+
+    def check(self, subject: Dated) -> Iterator[Finding]:
+        """Look at the first day of every block."""
+        for path, capacity, (first, _) in _blocks(subject.blueprint):
+            if first and first > subject.today:
+                yield self.problem.at((*path, "starts"), f"the block begins on {capacity.starts}", "deploy it then")
+
+
 def day(written: str) -> date | None:
     """Return a day, None where the calendar does not have it."""
     try:
@@ -164,6 +208,13 @@ def _reserved(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, MachineClust
             yield place, cluster, cluster.capacity
 
 
+def _blocks(blueprint: Blueprint) -> Iterator[tuple[Path, Block, tuple[date | None, date | None]]]:
+    """Yield every capacity block of a cloud that sells them, with its path and its days."""
+    for place, _, capacity in _reserved(blueprint):
+        if isinstance(capacity, Block) and place.at.cloud == "aws":
+            yield (*place.path, "capacity"), capacity, (day(capacity.starts), day(capacity.ends))
+
+
 def _key(at: SitePlace, capacity: Reservation | Block) -> Key:
     """Return what tells reservations apart: the cloud, the account or project, the name."""
     owner = at.site.account if at.site.cloud == "aws" else at.site.project
@@ -176,3 +227,4 @@ RULES: tuple[Rule[Blueprint], ...] = (
     Overcommitted(),
     ImpossibleBlock(),
 )
+DATED: tuple[Rule[Dated], ...] = (BlockOver(), BlockAhead())

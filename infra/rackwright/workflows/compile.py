@@ -12,7 +12,7 @@ from rackwright.blueprint.load import Loaded, load
 from rackwright.diagnostics import Finding, FindingsError, StepError, errors
 from rackwright.plan import Plan
 from rackwright.planning import plan_datacenter
-from rackwright.rules import check_blueprint, check_outcome, check_plans, weigh
+from rackwright.rules import check_blueprint, check_cost, check_outcome, check_plans, weigh
 from rackwright.system import files
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def check(path: Path, today: date | None = None) -> Checked:
     blueprint = loaded.blueprint
     findings = _or_stop(loaded.located(weigh(blueprint, check_blueprint(blueprint, today), today)))
     plans = plan_datacenter(blueprint)
-    findings = _or_stop(findings + loaded.located(weigh(blueprint, check_plans(plans), today)))
+    found = check_plans(plans) + check_cost(blueprint, plans)
+    findings = _or_stop(findings + loaded.located(weigh(blueprint, found, today)))
     past = () if today is None else check_outcome(blueprint, findings, today)
     return Checked(loaded, plans, findings + loaded.located(past))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rackwright import __version__
@@ -12,6 +13,7 @@ from rackwright.system import files
 from rackwright.system.shipped import shipped
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
 PLACEHOLDER = {"aws": "000000000000", "gcp": "my-project-id"}
@@ -76,13 +78,22 @@ def _preset(path: Path) -> Preset:
     return Preset(path.name.removesuffix(".yaml.j2"), cloud, lines[0].removeprefix("# "))
 
 
-def datacenter_files(name: str, preset: str, owner: Owner) -> dict[str, str]:
-    """Return the blueprint of a new datacenter by relative path; raises StepError for an unknown preset."""
+def datacenter_files(name: str, preset: str, owner: Owner, today: date) -> dict[str, str]:
+    """Return the blueprint of a new datacenter by relative path; raises StepError for an unknown preset.
+
+    What a preset buys for a week begins today.
+    """
     known = presets()
     if preset not in known:
         raise StepError(f"there is no preset {preset!r}", hint=suggest(preset, known))
     identity = owner.identity or PLACEHOLDER[known[preset].cloud]
     text = render(
-        f"presets/{preset}.yaml.j2", name=name, identity=identity, team=owner.team, cost_center=owner.cost_center
+        f"presets/{preset}.yaml.j2",
+        name=name,
+        identity=identity,
+        team=owner.team,
+        cost_center=owner.cost_center,
+        today=today,
+        in_a_week=today + timedelta(days=7),
     )
     return {f"stacks/{name}/blueprint.yaml": text}
