@@ -31,6 +31,7 @@ AREAS = {
     "PLAN": "Plans",
     "POL": "Policy",
     "PROF": "Profiles",
+    "QUOTA": "Quotas",
     "RULE": "Rules themselves",
     "SOFT": "Software",
     "STOR": "Storage",

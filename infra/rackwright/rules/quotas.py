@@ -26,7 +26,7 @@ class QuotaExceeded(Rule[Blueprint]):
     """A quota that the clusters of an account or project exceed together."""
 
     problem = Problem(
-        "CAP-E113",
+        "QUOTA-E101",
         Severity.ERROR,
         "More is needed than the quota grants",
         "All clusters of an account or project in a region (for TPUs: in a zone) share a quota. EC2 counts vCPUs, not "
@@ -56,7 +56,7 @@ class UnknownQuota(Rule[Blueprint]):
     """A declared quota that nothing is compared with."""
 
     problem = Problem(
-        "CAP-W114",
+        "QUOTA-W102",
         Severity.WARNING,
         "A quota that is not compared with anything",
         "Quotas are called by their code, as L-417A185B or NVIDIA_H100_MEGA_GPUS; `rackwright catalog machine NAME` "
@@ -81,7 +81,7 @@ class QuotaOfOtherUse(Rule[Blueprint]):
     """A quota that is declared for another use of the same machines."""
 
     problem = Problem(
-        "CAP-W115",
+        "QUOTA-W103",
         Severity.WARNING,
         "The quota is granted for another use",
         "Machines on demand and spare machines (spot) draw on quotas of their own, and each is raised for itself. "
