@@ -126,7 +126,7 @@ def test_damaged_data_gives_findings(data: st.DataObject) -> None:
         parent, key = data.draw(st.sampled_from(places(damaged)))
         deed = data.draw(st.sampled_from(["delete", "replace", "rename"]))
         if deed == "replace":
-            parent[key] = data.draw(OTHERS)
+            parent[key] = copy.deepcopy(data.draw(OTHERS))
             continue
         value = parent.pop(key)
         if deed == "rename" and isinstance(parent, dict):
