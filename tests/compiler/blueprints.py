@@ -226,7 +226,8 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     without = [] if follows else draw(absent)
     joined = known.fabric is not None and count - len(without) > 1
     fixed = st.just(IMAGE_IDS[cloud])
-    mountable = [key for key, one in stored.items() if cloud == "aws" or one["kind"] != "block"]
+    attached = known_limits.disk_types if (known_limits := limits(cloud, name)) else ()
+    mountable = [key for key, one in stored.items() if not attached or one.get("type") in {None, *attached}]
     zone = draw(st.sampled_from(zones))
     forced = ({"zone": zone} if zone != zones[0] else {}) | ({"image": draw(fixed)} if closed else {})
     optional = common([zone], mountable, joined=joined) | {

@@ -101,7 +101,11 @@ def blocks(cloud: str) -> st.SearchStrategy[Data]:
     general = {"iops": st.integers(3000, 4000), "throughput": st.integers(125, 500)}
     found = st.fixed_dictionaries(needed, optional=general)
     promised = {**needed, "type": st.just("io2"), "iops": st.sampled_from([100, 64000, 256000])}
-    return found | st.fixed_dictionaries(promised) if cloud == "aws" else found
+    if cloud == "aws":
+        return found | st.fixed_dictionaries(promised)
+    typed = st.fixed_dictionaries({**needed, "type": st.just("pd-ssd")})
+    fast = {**needed, "type": st.just("hyperdisk-balanced"), **general, "throughput": st.integers(140, 500)}
+    return st.fixed_dictionaries(needed) | typed | st.fixed_dictionaries(fast)
 
 
 def sold(service: str, tier: str) -> st.SearchStrategy[str]:

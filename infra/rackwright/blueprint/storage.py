@@ -92,7 +92,7 @@ class BlockStorage(Model):
     size: Size
     """Capacity of each node's volume."""
     type: str | None = None
-    """What the volume is, as gp3 or io2; default: gp3."""
+    """What the volume is, as io2 or pd-ssd; default: gp3 on AWS, on GCP the general type that the machine attaches."""
     iops: int | None = Field(default=None, ge=1)
     """Provisioned IO operations a second; default: the volume type's baseline; io1 and io2 have none and need it."""
     throughput: int | None = Field(default=None, ge=1)

@@ -8,7 +8,6 @@ import pytest
 from tests.planning.plans import asked, site_plans
 
 from rackwright.catalog import machine, machines
-from rackwright.diagnostics import StepError
 from rackwright.plan import host_names
 
 INSTANCE, SLICE = "compute/instance:Instance", "v2Vm:V2Vm"
@@ -135,15 +134,6 @@ def test_filestore_is_encrypted_with_the_sites_key_where_its_tier_can(tier: str,
 
     assert ("kms_key_name" in made.inputs) is own
     assert ("file_grant" in {ref.node for ref in made.options.depends_on}) is own
-
-
-def test_block_storage_becomes_a_disk_of_every_node_or_says_that_it_does_not() -> None:
-    """A mounted block volume is never left out in silence."""
-    storage = {"cache": {"kind": "block", "size": "2TiB"}}
-    clusters = {"train": {"machine": "g2-standard-8", "nodes": 2, "mounts": {"/cache": "cache"}}}
-
-    with pytest.raises(StepError, match="not planned by this version"):
-        site_plans("gcp", storage=storage, clusters=clusters)
 
 
 @pytest.mark.parametrize(("nat", "count"), [("none", 0), ("single", 1), ("per-zone", 1)])

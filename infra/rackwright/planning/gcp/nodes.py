@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import BlockStorage, MachineCluster, gib
+from rackwright.blueprint import MachineCluster, gib
 from rackwright.catalog import image, machine
 from rackwright.derive.places import home_zone
-from rackwright.diagnostics import StepError
 from rackwright.plan import ROW, Repeat, Timeouts, args, out, text
 from rackwright.planning.gcp.capacity import bought
 from rackwright.planning.gcp.context import CLOUD
@@ -24,6 +23,7 @@ from rackwright.planning.gcp.machines import (
 )
 from rackwright.planning.gcp.placement import is_packed, placement
 from rackwright.planning.gcp.scaling import group
+from rackwright.planning.gcp.volumes import attached, disks
 from rackwright.planning.hosts.sets import numbered
 from rackwright.planning.section import Planned
 
@@ -39,7 +39,6 @@ IMAGE = "bootDisk.initializeParams.image"
 def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     """Return the section of a cluster's nodes."""
     area, zone = here.area("nodes", "clusters", here.cluster), home_zone(here.site, cluster)
-    _refuse_blocks(here, cluster)
     found: list[Node] = [*_image(area, cluster)]
     if is_packed(cluster):
         found.append(placement(here, area, cluster))
@@ -47,16 +46,6 @@ def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     count = cluster.nodes.left
     nics = f", {nics_of(cluster)} network interfaces" if fabric_of(cluster) else ""
     return Planned(area.titled(f"Nodes: {count} x {cluster.machine} in {zone}{nics}"), tuple(found))
-
-
-def _refuse_blocks(here: GcpStack, cluster: MachineCluster) -> None:
-    """Raise StepError where a mount asks for a disk of each machine."""
-    for name in cluster.mounts.values():
-        if isinstance(here.site.storage.get(name), BlockStorage):
-            raise StepError(
-                f"storage {name}: block storage on Google Cloud is not planned by this version",
-                hint="use kind: file or kind: object",
-            )
 
 
 def is_group(cluster: MachineCluster) -> bool:
@@ -95,6 +84,7 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
                 "kms_key_self_link": SITE_KEY,
                 "auto_delete": True,
             },
+            attached_disks=attached(here, cluster),
             network_interfaces=interfaces(cluster, "InstanceNetworkInterface"),
             service_account=IDENTITY,
             shielded_instance_config=shielded(cluster),
@@ -106,4 +96,5 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
         timeouts=Timeouts(create=SLOW, delete=SLOW),
     )
     over = numbered(here.cluster, cluster)
-    return Repeat("nodes", "node", over, (), (instance,), area.section, area.under("nodes").origin)
+    body = (*disks(here, cluster, zone), instance)
+    return Repeat("nodes", "node", over, (), body, area.section, area.under("nodes").origin)

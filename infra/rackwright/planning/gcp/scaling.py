@@ -18,6 +18,7 @@ from rackwright.planning.gcp.machines import (
     shielded,
 )
 from rackwright.planning.gcp.placement import by_workload, is_packed
+from rackwright.planning.gcp.volumes import templated
 
 if TYPE_CHECKING:
     from rackwright.blueprint import MachineCluster
@@ -78,7 +79,8 @@ def _template(here: GcpStack, area: Area, cluster: MachineCluster) -> Node:
                     "boot": True,
                     "auto_delete": True,
                     "labels": here.labels(),
-                }
+                },
+                *templated(here, cluster),
             ],
             network_interfaces=interfaces(cluster, "InstanceTemplateNetworkInterface"),
             service_account=IDENTITY,

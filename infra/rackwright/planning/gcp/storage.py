@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import FileStorage, ObjectStorage, ParallelStorage, gib
-from rackwright.diagnostics import StepError
 from rackwright.plan import Export, Ref, args, out
 from rackwright.planning.deletion import deletion
 from rackwright.planning.gcp.keys import grant_of
@@ -97,7 +96,7 @@ def _ages(prefix: str, one: Lifecycle) -> Iterator[Plain]:
 
 def _filestore(here: GcpStack, area: Area, name: str, given: FileStorage) -> Resource:
     if given.size is None:
-        raise StepError(f"storage {name}: Filestore needs a size", hint="size: 1TiB")
+        raise ValueError(f"the size of {name} was not checked before planning")
     location = here.site.region if given.tier == "REGIONAL" else here.site.network.zones[0]
     own_key = given.tier in OWN_KEY
     return area.resource(

@@ -1,0 +1,76 @@
+"""Block volumes: a disk of its own for each node, made beside an instance or from the template of a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import BlockStorage, MachineCluster, gib
+from rackwright.derive.disks import volume_kind
+from rackwright.plan import ROW, args, out, text
+from rackwright.planning.gcp.context import CLOUD
+from rackwright.planning.gcp.machines import SITE_KEY
+
+if TYPE_CHECKING:
+    from rackwright.plan import Plain, Resource
+    from rackwright.planning.area import Area
+    from rackwright.planning.gcp.context import GcpStack
+
+
+def disks(here: GcpStack, cluster: MachineCluster, zone: str) -> tuple[Resource, ...]:
+    """Return the disks of one node, to stand before it in its loop."""
+    area = here.area("nodes", "storage")
+    return tuple(
+        _disk(here, area.under(name), cluster, zone, name, given) for name, given in _mounted(here, cluster).items()
+    )
+
+
+def attached(here: GcpStack, cluster: MachineCluster) -> Plain:
+    """Return how an instance takes its disks: under the names of their volumes; None where it has none."""
+    return [{"source": out(_key(name)), "device_name": name} for name in _mounted(here, cluster)] or None
+
+
+def templated(here: GcpStack, cluster: MachineCluster) -> list[Plain]:
+    """Return the disks that each member of a group is made with."""
+    return [
+        {
+            "device_name": name,
+            "disk_size_gb": gib(given.size),
+            "disk_type": volume_kind(CLOUD, cluster.machine, given.type),
+            **_speed(given),
+            "disk_encryption_key": {"kms_key_self_link": SITE_KEY},
+            "auto_delete": True,
+            "labels": here.labels(),
+        }
+        for name, given in _mounted(here, cluster).items()
+    ]
+
+
+def _mounted(here: GcpStack, cluster: MachineCluster) -> dict[str, BlockStorage]:
+    """Return the block volumes that a cluster mounts, in the order of its mounts."""
+    volumes = {name: here.site.storage[name] for name in cluster.mounts.values()}
+    return {name: volume for name, volume in volumes.items() if isinstance(volume, BlockStorage)}
+
+
+def _disk(here: GcpStack, area: Area, cluster: MachineCluster, zone: str, name: str, given: BlockStorage) -> Resource:
+    return area.resource(
+        _key(name),
+        "compute/disk:Disk",
+        text(ROW, f"-{name}"),
+        args(
+            name=text(f"{here.blueprint.name}-{here.site_name}-", ROW, f"-{name}"),
+            zone=zone,
+            type=volume_kind(CLOUD, cluster.machine, given.type),
+            size=gib(given.size),
+            **_speed(given),
+            disk_encryption_key={"kms_key_self_link": SITE_KEY},
+        ),
+    )
+
+
+def _speed(given: BlockStorage) -> dict[str, Plain]:
+    asked = {"provisioned_iops": given.iops, "provisioned_throughput": given.throughput}
+    return {name: number for name, number in asked.items() if number}
+
+
+def _key(name: str) -> str:
+    return f"{name.replace('-', '_')}_disks"
