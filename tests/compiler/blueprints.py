@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 from tests.compiler.parts import flat, renamed, some
-from tests.compiler.storages import storages
+from tests.compiler.storages import records, storages
 
 from rackwright.blueprint.network import Service
 from rackwright.catalog import (
@@ -149,7 +149,8 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
         "clusters": draw(renamed(draw(unlike))),
     }
     granted = st.dictionaries(st.sampled_from([one.key for one in quotas(cloud)]), st.just(10**6), max_size=2)
-    return site | draw(some({"access": accesses(cloud), "quotas": granted, **identities(cloud, region.name)}))
+    site |= draw(some({"access": accesses(cloud), "quotas": granted, **identities(cloud, region.name)}))
+    return site | draw(records(site)) if cloud == "aws" else site
 
 
 def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:

@@ -24,6 +24,20 @@ def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[
     return draw(renamed(found))
 
 
+@st.composite
+def records(draw: Draw, site: Data) -> Data:
+    """Return what a site keeps of its storage: backups where some ask for them, records of access to its buckets."""
+    found: Data = {}
+    buckets = [one for one in site["storage"].values() if one["kind"] == "object"]
+    asking = [one for one in site["storage"].values() if one.get("backups")]
+    if any(one in buckets for one in asking) or (asking and draw(st.booleans())):
+        found["backup"] = draw(some({"keep_days": st.integers(1, 400), "hour": st.integers(0, 23)}))
+    recorded = {"audit": st.just("data-access")} if buckets else {"audit": st.just("none")}
+    asked = draw(some(recorded))
+    days = draw(some({"audit_days": st.integers(1, 4000)})) if asked.get("audit") == "data-access" else {}
+    return found | ({"security": {**site.get("security", {}), **asked, **days}} if asked else {})
+
+
 def objects(cloud: str) -> st.SearchStrategy[Data]:
     """Return a bucket."""
     optional = {
@@ -33,8 +47,9 @@ def objects(cloud: str) -> st.SearchStrategy[Data]:
         "lifecycle": st.dictionaries(st.sampled_from(["checkpoints/", "runs/logs/"]), lifecycles(), max_size=2),
     }
     found = st.fixed_dictionaries({"kind": st.just("object")}, optional=optional)
-    fixed = {"kind": st.just("object"), "versioned": st.just(value=False), "hierarchical": st.booleans()}
-    return found | st.fixed_dictionaries(fixed) if cloud == "gcp" else found
+    folders = {"kind": st.just("object"), "versioned": st.just(value=False), "hierarchical": st.booleans()}
+    kept = {"kind": st.just("object"), "backups": st.booleans()}
+    return found | st.fixed_dictionaries(folders if cloud == "gcp" else kept)
 
 
 def lifecycles() -> st.SearchStrategy[Data]:

@@ -63,6 +63,7 @@ def test_one_mistake_is_one_finding() -> None:
         "STOR-E115-several-on-gcp": 3,
         "STOR-E115-types": 7,
         "STOR-E116-unknown": 2,
+        "STOR-E117-several": 3,
     }
 
 

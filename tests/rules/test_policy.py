@@ -16,7 +16,7 @@ from rackwright.rules.demands import DEMANDS, Demand
 
 PUBLIC = AWS.replace("10.40.0.0/16", "192.169.0.0/16")
 OPEN = AWS.replace("    network:", "    access: {kind: direct, allow_from: [20.0.0.0/12]}\n    network:")
-BLIND = AWS.replace("nat: per-zone", "nat: per-zone, flow_logs: false")
+BLIND = AWS.replace("nat: per-zone}", "nat: per-zone, flow_logs: false}\n    security: {audit: data-access}")
 
 
 def weights(text: str, more: str) -> list[tuple[str, Severity, str]]:

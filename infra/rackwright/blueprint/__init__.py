@@ -16,7 +16,15 @@ from rackwright.blueprint.limits import Budget
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
 from rackwright.blueprint.policy import Policy
-from rackwright.blueprint.storage import BlockStorage, FileStorage, Lifecycle, ObjectStorage, ParallelStorage, Storage
+from rackwright.blueprint.storage import (
+    Backup,
+    BlockStorage,
+    FileStorage,
+    Lifecycle,
+    ObjectStorage,
+    ParallelStorage,
+    Storage,
+)
 from rackwright.blueprint.suppression import Suppression
 from rackwright.blueprint.validation import Validation
 
@@ -26,6 +34,7 @@ __all__ = [
     "AwsAccess",
     "AwsNetwork",
     "AwsSite",
+    "Backup",
     "Block",
     "BlockStorage",
     "Blueprint",

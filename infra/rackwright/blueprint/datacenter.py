@@ -13,7 +13,7 @@ from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
 from rackwright.blueprint.security import AwsKeys, AwsSecurity, GcpKeys
-from rackwright.blueprint.storage import Storage
+from rackwright.blueprint.storage import Backup, Storage
 from rackwright.blueprint.suppression import Suppression
 
 AccountId = Annotated[str, StringConstraints(pattern=ACCOUNT)]
@@ -45,9 +45,11 @@ class AwsSite(Model):
     keys: AwsKeys = AwsKeys()
     """What encrypts."""
     security: AwsSecurity = AwsSecurity()
-    """What bounds the identities of the site."""
+    """What bounds the identities of the site, and what is recorded of them."""
     quotas: Quotas = Field(default_factory=dict)
     """What the account is granted in the region, where you want it compared, as L-417A185B: 768."""
+    backup: Backup | None = None
+    """Daily backups of the storage that asks for them with `backups`; default: what each service does by itself."""
     storage: dict[Name, Storage] = Field(default_factory=dict)
     """What outlives clusters, by name."""
     clusters: dict[Name, AwsCluster] = Field(default_factory=dict)

@@ -1,10 +1,10 @@
-"""Keys and identities: what a site brings along instead of making it, and what bounds what it makes."""
+"""Keys and identities: what a site brings along instead of making it, what bounds what it makes, what is recorded."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from rackwright.blueprint.model import CRYPTO_KEY, IAM_POLICY, KMS_KEY, Model
 
@@ -24,7 +24,11 @@ class GcpKeys(Model):
 
 
 class AwsSecurity(Model):
-    """What bounds the identities that are made."""
+    """What bounds the identities that are made, and what is recorded of them."""
 
     permissions_boundary: Annotated[str, StringConstraints(pattern=IAM_POLICY)] | None = None
     """ARN of the policy that bounds every role; some accounts let nobody make a role without."""
+    audit: Literal["none", "data-access"] = "none"
+    """`data-access` records who reads and writes the objects of the site's buckets (CloudTrail), in a bucket apart."""
+    audit_days: int = Field(default=365, ge=1)
+    """Days for which those records are kept."""

@@ -20,6 +20,15 @@ class Lifecycle(Model):
     """Days after which they are deleted; in a versioned bucket they become an earlier version first."""
 
 
+class Backup(Model):
+    """A vault of the site's own, and a plan that fills it every day (AWS Backup)."""
+
+    keep_days: int = Field(default=35, ge=1)
+    """Days for which a backup is kept."""
+    hour: int = Field(default=5, ge=0, le=23)
+    """Hour of the day, UTC, at which backups begin."""
+
+
 class ObjectStorage(Model):
     """A bucket (S3, GCS): encrypted with the site's key, no public access."""
 
@@ -34,6 +43,8 @@ class ObjectStorage(Model):
     """What becomes of objects as they age, by the beginning of their names."""
     hierarchical: bool = False
     """Real folders with atomic renames, for checkpoints (GCS); excludes versions."""
+    backups: bool = False
+    """Back it up every day (S3, through AWS Backup), as the site's `backup` says; needs versions."""
     deletion: Literal["protect", "retain", "delete"] = "protect"
     """What happens on destroy: refuse, leave it in the cloud, or delete it with its data."""
 
@@ -49,7 +60,7 @@ class FileStorage(Model):
     tier: Literal["BASIC_SSD", "ZONAL", "REGIONAL"] = "ZONAL"
     """Filestore tier; without meaning on AWS."""
     backups: bool = False
-    """Back it up every day (EFS, through AWS Backup)."""
+    """Back it up every day (EFS, through AWS Backup), as the site's `backup` says."""
     deletion: Literal["protect", "retain", "delete"] = "protect"
     """What happens on destroy: refuse, leave it in the cloud, or delete it with its data."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AwsSite, Blueprint
 from rackwright.diagnostics import Finding, Problem, Severity
-from rackwright.rules.places import SitePlace, sites
+from rackwright.rules.places import SitePlace, is_audited, sites
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -51,8 +51,9 @@ class KeyPolicy(Rule[Blueprint]):
         Severity.NOTE,
         "Taken for granted of an existing key",
         "Programs read a key that stands already. On AWS its policy must let the account decide by IAM, and the "
-        "region's CloudWatch Logs encrypt where flow logs are kept. On Google Cloud whoever deploys lets the agents of "
-        "Compute Engine and Storage use the key, and must be allowed to.",
+        "region's CloudWatch Logs encrypt where flow logs are kept, and CloudTrail where access to data is recorded. "
+        "On Google Cloud whoever deploys lets the agents of Compute Engine and Storage use the key, and must be "
+        "allowed to.",
         'keys: {existing: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}',
         (
             "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
@@ -67,7 +68,8 @@ class KeyPolicy(Rule[Blueprint]):
             if at.site.keys.existing is None or _region(at) != at.site.region:
                 continue
             logged = f" and logs.{at.site.region}.amazonaws.com" if network.flow_logs and not network.existing else ""
-            aws = f"its policy admits this account by IAM{logged}"
+            recorded = " and cloudtrail.amazonaws.com" if is_audited(at) else ""
+            aws = f"its policy admits this account by IAM{logged}{recorded}"
             gcp = "who deploys may set its IAM policy: the services' agents are let in"
             yield self.problem.at((*at.path, "keys", "existing"), f"needed of it: {aws if at.cloud == 'aws' else gcp}")
 

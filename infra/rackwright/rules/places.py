@@ -130,3 +130,8 @@ def block(text: str) -> IPv4Network | None:
 def is_aws(place: SitePlace) -> bool:
     """Return whether a site is on AWS."""
     return isinstance(place.site, AwsSite)
+
+
+def is_audited(place: SitePlace) -> bool:
+    """Return whether a site records who reads and writes its objects."""
+    return isinstance(place.site, AwsSite) and place.site.security.audit == "data-access"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.demands import REFERENCES, demands
 from rackwright.rules.network import PRIVATE
-from rackwright.rules.places import block, sites, storages
+from rackwright.rules.places import block, is_audited, is_aws, sites, storages
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -121,6 +121,31 @@ class Public(Rule["Blueprint"]):
                     yield self.problem.at(path, message, "use sessions or tunnels, or a private network")
 
 
+class Unaudited(Rule["Blueprint"]):
+    """Data of which nobody knows who read it."""
+
+    problem = Problem(
+        "PROF-E105",
+        Severity.ERROR,
+        "Access to data is not recorded",
+        "Without records of access nobody can say afterwards who read or changed an object. Profiles healthcare and "
+        "finance demand them of sites with buckets on AWS; on Google Cloud whoever owns the project turns on its data "
+        "access audit logs.",
+        "security: {audit: data-access}",
+        REFERENCES,
+        policy=True,
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every site on AWS with buckets, where the profile demands it."""
+        demand = demands(subject.profile).get(self.problem.code)
+        for at in sites(subject) if demand else ():
+            buckets = any(one.kind == "object" for one in at.site.storage.values())
+            if demand and buckets and is_aws(at) and not is_audited(at):
+                message = f"nobody records who reads objects, which is not accepted in {subject.profile}: {demand.why}"
+                yield self.problem.at(at.path, message, "say security: {audit: data-access}", of_key=True)
+
+
 def _things(blueprint: Blueprint) -> Iterator[tuple[str, Path, Any]]:
     for at in sites(blueprint):
         yield "network", (*at.path, "network"), at.site.network
@@ -128,4 +153,4 @@ def _things(blueprint: Blueprint) -> Iterator[tuple[str, Path, Any]]:
         yield stored.storage.kind, stored.path, stored.storage
 
 
-RULES: tuple[Rule[Blueprint], ...] = (Unrecorded(), Unversioned(), Undefended(), Public())
+RULES: tuple[Rule[Blueprint], ...] = (Unrecorded(), Unversioned(), Undefended(), Public(), Unaudited())

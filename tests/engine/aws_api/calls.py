@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from tests.engine.aws_api.shaped import parameters
+
 Client: TypeAlias = Any
 After: TypeAlias = Callable[[Client, str, dict[str, Any]], None]
 
@@ -14,9 +16,9 @@ After: TypeAlias = Callable[[Client, str, dict[str, Any]], None]
 class Call:
     """How a resource is made: service, operation, and where in its response (JMESPath) the id stands.
 
-    `outputs` are further outputs by wire name; `renames` are inputs that the API calls otherwise; `name` is the
-    parameter that gets a generated name where the program gives none; `fixed` are parameters every call has; `apart`
-    are inputs that `after` passes on; `delete` is the operation and the parameter that takes the id.
+    `outputs` are further outputs by wire name, "" the id itself; `renames` are inputs that the API calls otherwise;
+    `name` is the parameter that gets a generated name where the program gives none; `fixed` are parameters every call
+    has; `apart` are inputs that `after` passes on; `delete` is the operation and the parameter that takes the id.
     """
 
     service: str
@@ -58,6 +60,15 @@ def revoke_default_egress(client: Client, identity: str, _inputs: dict[str, Any]
     """Remove the rule that lets everything out, as the provider does for a group with separate rules."""
     found = client.describe_security_groups(GroupIds=[identity])["SecurityGroups"][0]
     client.revoke_security_group_egress(GroupId=identity, IpPermissions=found["IpPermissionsEgress"])
+
+
+def record(client: Client, identity: str, inputs: dict[str, Any]) -> None:
+    """Say what a trail records, and begin."""
+    shape = client.meta.service_model.operation_model("PutEventSelectors").input_shape
+    renames = {"endsWiths": "EndsWith", "startsWiths": "StartsWith"}
+    wanted = {"advancedEventSelectors": inputs["advancedEventSelectors"]}
+    client.put_event_selectors(TrailName=identity, **parameters(wanted, shape, renames))
+    client.start_logging(Name=identity)
 
 
 CALLS: dict[str, Call] = {
@@ -112,7 +123,16 @@ CALLS: dict[str, Call] = {
         renames={"name": "RoleName", "assumeRolePolicy": "AssumeRolePolicyDocument"}, name="RoleName",
     ),
     "aws:s3/bucket:Bucket": Call(
-        "s3", "create_bucket", "", ("delete_bucket", "Bucket"), name="Bucket", apart=("forceDestroy",),
+        "s3", "create_bucket", "", ("delete_bucket", "Bucket"), {"bucket": ""}, name="Bucket", apart=("forceDestroy",),
+    ),
+    "aws:backup/vault:Vault": Call(
+        "backup", "create_backup_vault", "BackupVaultName", ("delete_backup_vault", "BackupVaultName"),
+        {"arn": "BackupVaultArn", "name": "BackupVaultName"},
+        renames={"name": "BackupVaultName", "kmsKeyArn": "EncryptionKeyArn"}, name="BackupVaultName",
+    ),
+    "aws:cloudtrail/trail:Trail": Call(
+        "cloudtrail", "create_trail", "TrailARN", ("delete_trail", "Name"), {"arn": "TrailARN", "name": "Name"},
+        name="Name", apart=("advancedEventSelectors",), after=record,
     ),
     "aws:efs/fileSystem:FileSystem": Call(
         "efs", "create_file_system", "FileSystemId", ("delete_file_system", "FileSystemId"), {"arn": "FileSystemArn"},

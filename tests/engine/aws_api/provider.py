@@ -111,7 +111,8 @@ class AwsApi:
         identity = jmespath.search(call.identity, answer) if call.identity else given[call.name or "logGroupName"]
         if call.after:
             call.after(client, identity, inputs)
-        return identity, {wire: jmespath.search(path, answer) for wire, path in call.outputs.items()}
+        found = {wire: jmespath.search(path, answer) if path else identity for wire, path in call.outputs.items()}
+        return identity, found
 
     def _removed(self, kind: str, identity: str, inputs: dict[str, Any]) -> None:
         setting, call = SETTINGS.get(kind), CALLS.get(kind)

@@ -193,6 +193,16 @@ def remove_lustre(client: Client, identity: str, _inputs: Inputs) -> object:
     return client.delete_file_system(FileSystemId=identity)
 
 
+def backup_plan(client: Client, inputs: Inputs) -> Result:
+    """Make a backup plan, whose API nests it and counts its days apart."""
+    shape = client.meta.service_model.operation_model("CreateBackupPlan").input_shape.members["BackupPlan"]
+    renames = {"name": "BackupPlanName", "targetVaultName": "TargetBackupVaultName", "schedule": "ScheduleExpression"}
+    renames |= {"deleteAfter": "DeleteAfterDays"}
+    given = {"name": "backups", **{key: one for key, one in inputs.items() if key != "tags"}}
+    made = client.create_backup_plan(BackupPlan=parameters(given, shape, renames))
+    return made["BackupPlanId"], {"arn": made["BackupPlanArn"]}
+
+
 SETTINGS: dict[str, Setting] = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule("ingress"),
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule("egress"),
@@ -221,6 +231,9 @@ SETTINGS: dict[str, Setting] = {
     ),
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": bucket_setting(
         "put_bucket_lifecycle_configuration", "LifecycleConfiguration", {}
+    ),
+    "aws:backup/plan:Plan": Setting(
+        "backup", backup_plan, lambda client, identity, _: client.delete_backup_plan(BackupPlanId=identity)
     ),
     "aws:efs/fileSystemPolicy:FileSystemPolicy": Setting("efs", file_system_policy),
     "aws:fsx/lustreFileSystem:LustreFileSystem": Setting("fsx", lustre, remove_lustre),

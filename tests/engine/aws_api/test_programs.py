@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from moto import mock_aws
+from tests.compiler.test_generated import compiled
 from tests.engine.aws_api.provider import NO_CALL, AwsApi
+from tests.planning.plans import SITE
 
 from rackwright.diagnostics import StepError
 from rackwright.engine.deployment import destroy, up
 from rackwright.engine.embedded import Program
+from rackwright.system.files import write_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +27,7 @@ ACCOUNT = "111122223333"
 DNS = {"enableDnsSupport": True, "enableDnsHostnames": True}
 PRIVATE = {"mapPublicIpOnLaunch": False}
 LACKING = {
+    "aws:backup/selection:Selection": NO_CALL,
     "aws:ec2/placementGroup:PlacementGroup": "The create_placement_group action has not been implemented",
     "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation": NO_CALL,
 }
@@ -64,6 +68,28 @@ def test_the_quickstart_is_deleted_in_an_order_that_the_api_takes() -> None:
         destroy(state, api)
 
     assert api.created == {}
+
+
+def test_what_a_site_may_keep_is_accepted_by_the_api(tmp_path: Path) -> None:
+    """Records of access and a plan of backups, in a site of their own."""
+    storage = {
+        "datasets": {"kind": "object", "backups": True},
+        "home": {"kind": "file", "backups": True},
+    }
+    train = {"machine": "g6.xlarge", "nodes": 1, "mounts": {"/data": "datasets", "/shared": "home"}}
+    site = {**SITE["aws"], "storage": storage, "clusters": {"train": train}}
+    site |= {"backup": {"keep_days": 90}, "security": {"audit": "data-access"}}
+    owner = {"team": "ml", "cost_center": "1"}
+    found = compiled({"blueprint": 1, "name": "dc", "owner": owner, "sites": {"use1": site}}, tmp_path)
+    api, exports = AwsApi(ACCOUNT, "us-east-1"), dict[str, Any]()
+    for stack, artifacts in found.stacks.items():
+        write_tree(tmp_path / "out" / stack, artifacts)
+        program = Program(tmp_path / "out" / stack / "program", "acme", stack, "aws")
+        exports[f"organization/acme/{stack}"] = up(program, api, stacks=exports).state.exports
+
+    assert api.lacking == {kind: why for kind, why in LACKING.items() if kind in api.lacking}
+    made = {identity.partition(":trail/")[0] for identity in api.created}
+    assert "arn:aws:cloudtrail:us-east-1:111122223333" in made
 
 
 @pytest.mark.parametrize(

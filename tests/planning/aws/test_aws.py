@@ -237,18 +237,6 @@ def test_efs_is_backed_up_where_asked(backups: bool) -> None:  # noqa: FBT001 - 
     assert len(asked(site, "backupPolicy:BackupPolicy")) == int(backups)
 
 
-def test_nodes_may_use_the_buckets_of_their_site_alone() -> None:
-    """The nodes' role names each bucket of the site; without buckets it has no storage policy at all."""
-    storage = {"datasets": {"kind": "object"}, "home": {"kind": "file"}}
-    _, with_bucket = site_plans("aws", storage=storage, clusters=cluster())
-    _, without = site_plans("aws", clusters=cluster())
-    (policy,) = asked(with_bucket, "rolePolicy:RolePolicy")
-
-    assert "datasets_arn" in str(policy.values["policy"])
-    assert "home" not in str(policy.values["policy"])
-    assert asked(without, "rolePolicy:RolePolicy") == []
-
-
 def test_a_vpc_that_stands_already_is_read_and_nothing_more() -> None:
     """No VPC, subnet, route, gateway, endpoint or flow log is made; subnets are asked for by VPC, zone and block."""
     blocks = ["10.40.0.0/24", "10.40.1.0/24", "10.40.2.0/24"]

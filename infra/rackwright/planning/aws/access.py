@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import ObjectStorage
+from rackwright.blueprint import ObjectStorage, ParallelStorage
 from rackwright.plan import ROW, Json, Named, Repeat, StackOut, args, out, text, value
 from rackwright.planning.aws import policies
 from rackwright.planning.aws.groups import egress, ingress, security_group
@@ -51,11 +51,7 @@ def _role(here: AwsStack, area: Area) -> tuple[Node, ...]:
 
 
 def _storage_policy(here: AwsStack, area: Area) -> tuple[Node, ...]:
-    buckets = [
-        StackOut("site", (f"{name.replace('-', '_')}_arn",))
-        for name, volume in here.site.storage.items()
-        if isinstance(volume, ObjectStorage)
-    ]
+    buckets = [StackOut("site", (f"{name.replace('-', '_')}_arn",)) for name in _buckets(here)]
     if not buckets:
         return ()
     document = policies.use_storage([*buckets], StackOut("site", ("key_arn",)))
@@ -67,6 +63,15 @@ def _storage_policy(here: AwsStack, area: Area) -> tuple[Node, ...]:
             args(role=out("node_role"), policy=Json(value(document))),
         ),
     )
+
+
+def _buckets(here: AwsStack) -> list[str]:
+    """Return the buckets that the cluster mounts, and those that appear in a file system that it mounts."""
+    stored = here.site.storage
+    mounted = [name for name in here.site.clusters[here.cluster].mounts.values() if name in stored]
+    linked = [one.linked for name in mounted if isinstance(one := stored[name], ParallelStorage)]
+    wanted = {*mounted, *(name for one in linked for name in one)}
+    return [name for name, one in stored.items() if name in wanted and isinstance(one, ObjectStorage)]
 
 
 def _group(here: AwsStack, area: Area) -> tuple[Node, ...]:

@@ -9,6 +9,8 @@ from rackwright.planning.aws import policies
 from rackwright.planning.deletion import deletion
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from rackwright.blueprint import Lifecycle, ObjectStorage
     from rackwright.plan import Node, Plain
     from rackwright.planning.area import Area
@@ -18,8 +20,10 @@ DAYS_FOR_UPLOADS = 7
 """After how many days the parts of an upload that never ended are deleted."""
 
 
-def bucket(_here: AwsStack, area: Area, name: str, given: ObjectStorage) -> tuple[Node, ...]:
-    """Return the bucket and everything that guards it."""
+def bucket(
+    _here: AwsStack, area: Area, name: str, given: ObjectStorage, *, admits: Sequence[Mapping[str, Plain]] = ()
+) -> tuple[Node, ...]:
+    """Return the bucket and everything that guards it; `admits` are more statements of its policy."""
     key = name.replace("-", "_")
     made = area.resource(
         key,
@@ -32,7 +36,7 @@ def bucket(_here: AwsStack, area: Area, name: str, given: ObjectStorage) -> tupl
     versioning = _part(
         area, key, name, "versioning", "bucketVersioning:BucketVersioning", versioning_configuration={"status": state}
     )
-    return (made, versioning, _encryption(area, key, name), *_privacy(area, key, name, given))
+    return (made, versioning, _encryption(area, key, name), *_privacy(area, key, name, given, admits))
 
 
 def _encryption(area: Area, key: str, name: str) -> Node:
@@ -47,7 +51,9 @@ def _encryption(area: Area, key: str, name: str) -> Node:
     )
 
 
-def _privacy(area: Area, key: str, name: str, given: ObjectStorage) -> tuple[Node, ...]:
+def _privacy(
+    area: Area, key: str, name: str, given: ObjectStorage, admits: Sequence[Mapping[str, Plain]]
+) -> tuple[Node, ...]:
     tidy: Plain = {
         "id": "tidy",
         "status": "Enabled",
@@ -76,7 +82,7 @@ def _privacy(area: Area, key: str, name: str, given: ObjectStorage) -> tuple[Nod
             f"{key}_policy",
             "s3/bucketPolicy:BucketPolicy",
             name,
-            args(bucket=out(key), policy=Json(value(policies.only_over_tls(key)))),
+            args(bucket=out(key), policy=Json(value(policies.only_over_tls(key, *admits)))),
             depends_on=(Ref(private),),
         ),
     )

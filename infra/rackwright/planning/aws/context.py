@@ -51,6 +51,11 @@ class AwsStack:
         """Whether the site logs the connections of its network; what stands already is logged by its owner."""
         return self.site.network.flow_logs and self.site.network.existing is None
 
+    @property
+    def is_audited(self) -> bool:
+        """Whether the site records who reads and writes the objects of its buckets."""
+        return self.site.security.audit == "data-access"
+
     def area(self, section: str, *path: str | int) -> Area:
         """Return a section of the program, caused by a path below the site."""
         return Area(CLOUD, section, (*self.path, *path))

@@ -39,7 +39,7 @@ def file_system(here: AwsStack, area: Area, name: str, given: FileStorage) -> tu
         name,
         args(file_system_id=out(key), policy=Json(value(policies.mount_over_tls(key)))),
     )
-    backups = (_backups(area, key, name),) if given.backups else ()
+    backups = (_backups(area, key, name),) if given.backups and here.site.backup is None else ()
     return (made, policy, *backups, *_group(here, area, key, name), _targets(here, area, key, name))
 
 

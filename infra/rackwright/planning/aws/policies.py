@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from rackwright.planning.aws.context import AwsStack
 
 
+TRAILS = "cloudtrail.amazonaws.com"
+
+
 def document(*statements: Mapping[str, Plain]) -> Mapping[str, Plain]:
     """Return a policy document of the current version."""
     return {"Version": "2012-10-17", "Statement": list(statements)}
@@ -29,9 +32,10 @@ def assumed_by(service: str, condition: Mapping[str, Plain] | None = None) -> Ma
 
 
 def site_key(here: AwsStack) -> Mapping[str, Plain]:
-    """Return the key policy: the account decides by IAM, and CloudWatch Logs may encrypt the site's logs."""
+    """Return the key policy: the account decides by IAM, and services may encrypt the site's logs and records."""
     account, region = here.site.account, here.site.region
     logs = f"arn:aws:logs:{region}:{account}:log-group:/rackwright/{here.site_stack}/*"
+    recorded = (_encrypt_records(here),) if here.is_audited else ()
     return document(
         {
             "Sid": "AccountDecidesByIam",
@@ -48,7 +52,42 @@ def site_key(here: AwsStack) -> Mapping[str, Plain]:
             "Resource": "*",
             "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
         },
+        *recorded,
     )
+
+
+def _encrypt_records(here: AwsStack) -> Mapping[str, Plain]:
+    """Return what lets CloudTrail encrypt the records of the account's trails."""
+    return {
+        "Sid": "RecordsOfThisAccount",
+        "Effect": "Allow",
+        "Principal": {"Service": TRAILS},
+        "Action": ["kms:GenerateDataKey*", "kms:DescribeKey"],
+        "Resource": "*",
+        "Condition": {"StringLike": {"aws:SourceArn": _trails(here)}},
+    }
+
+
+def keep_records(here: AwsStack, bucket: str) -> tuple[Mapping[str, Plain], ...]:
+    """Return the statements of a bucket policy that let the account's trails write to it."""
+    common: Mapping[str, Plain] = {"Effect": "Allow", "Principal": {"Service": TRAILS}}
+    source: Mapping[str, Plain] = {"aws:SourceArn": _trails(here)}
+    folder = Concat((out(bucket, "arn"), Lit(f"/AWSLogs/{here.site.account}/*")))
+    owned: Mapping[str, Plain] = {"StringEquals": {"s3:x-amz-acl": "bucket-owner-full-control"}, "StringLike": source}
+    return (
+        {
+            "Sid": "TrailsLook",
+            **common,
+            "Action": "s3:GetBucketAcl",
+            "Resource": out(bucket, "arn"),
+            "Condition": {"StringLike": source},
+        },
+        {"Sid": "TrailsWrite", **common, "Action": "s3:PutObject", "Resource": folder, "Condition": owned},
+    )
+
+
+def _trails(here: AwsStack) -> str:
+    return f"arn:aws:cloudtrail:{here.site.region}:{here.site.account}:trail/*"
 
 
 def write_logs(group: str) -> Mapping[str, Plain]:
@@ -62,8 +101,8 @@ def write_logs(group: str) -> Mapping[str, Plain]:
     )
 
 
-def only_over_tls(bucket: str) -> Mapping[str, Plain]:
-    """Return a bucket policy that refuses plain HTTP."""
+def only_over_tls(bucket: str, *more: Mapping[str, Plain]) -> Mapping[str, Plain]:
+    """Return a bucket policy that refuses plain HTTP, with more statements."""
     return document(
         {
             "Sid": "OnlyOverTls",
@@ -72,7 +111,8 @@ def only_over_tls(bucket: str) -> Mapping[str, Plain]:
             "Action": "s3:*",
             "Resource": [out(bucket, "arn"), Concat((out(bucket, "arn"), Lit("/*")))],
             "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-        }
+        },
+        *more,
     )
 
 
@@ -95,7 +135,7 @@ def mount_over_tls(file_system: str) -> Mapping[str, Plain]:
 
 
 def use_storage(buckets: list[Value], key: Value) -> Mapping[str, Plain]:
-    """Return what nodes may do: use the objects of the site's buckets and the key they are encrypted with."""
+    """Return what nodes may do: use the objects of the buckets they need and the key they are encrypted with."""
     return document(
         {
             "Sid": "ListBuckets",

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from rackwright.plan import Each, Export, Plan, out
 from rackwright.planning.aws.account import account
 from rackwright.planning.aws.audit import audit
+from rackwright.planning.aws.backup import backup
 from rackwright.planning.aws.context import CLOUD, AwsStack
 from rackwright.planning.aws.endpoints import endpoints
 from rackwright.planning.aws.existing import existing
 from rackwright.planning.aws.keys import keys
 from rackwright.planning.aws.network import network
 from rackwright.planning.aws.storage import storage, storage_exports
+from rackwright.planning.aws.trail import trail
 
 if TYPE_CHECKING:
     from rackwright.blueprint import AwsSite, Blueprint
@@ -26,14 +28,19 @@ def plan_site(blueprint: Blueprint, name: str, site: AwsSite) -> Plan:
     if here.is_logged:
         sections.append(audit(here))
     sections.append(storage(here))
-    logged = " and audit" if here.is_logged else ""
+    if here.is_audited:
+        sections.append(trail(here))
+    if site.backup:
+        sections.append(backup(here, site.backup))
+    logged = " and audit" if here.is_logged or here.is_audited else ""
+    backed_up = " with backups" if site.backup else ""
     return Plan(
         stack=here.stack,
         datacenter=blueprint.name,
         cloud=CLOUD,
         region=site.region,
         identity=site.account,
-        title=f"network, keys, storage{logged} of site {name} in {site.region}",
+        title=f"network, keys, storage{backed_up}{logged} of site {name} in {site.region}",
         sections=tuple(one.section for one in sections),
         nodes=tuple(node for one in sections for node in one.nodes),
         exports=(

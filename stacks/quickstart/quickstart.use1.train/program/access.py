@@ -33,44 +33,6 @@ aws.iam.RolePolicyAttachment(
     opts=pulumi.ResourceOptions(provider=account.provider),
 )
 
-aws.iam.RolePolicy(
-    "nodes-storage",
-    role=node_role.id,
-    policy=pulumi.Output.json_dumps(
-        {
-            "Version": "2012-10-17",
-            "Statement": [
-                {
-                    "Sid": "ListBuckets",
-                    "Effect": "Allow",
-                    "Action": ["s3:ListBucket", "s3:GetBucketLocation"],
-                    "Resource": [site_stack.site.require_output("datasets_arn")],
-                },
-                {
-                    "Sid": "UseObjects",
-                    "Effect": "Allow",
-                    "Action": [
-                        "s3:GetObject",
-                        "s3:PutObject",
-                        "s3:AbortMultipartUpload",
-                        "s3:DeleteObject",
-                    ],
-                    "Resource": [
-                        pulumi.Output.concat(site_stack.site.require_output("datasets_arn"), "/*")
-                    ],
-                },
-                {
-                    "Sid": "UseTheSiteKey",
-                    "Effect": "Allow",
-                    "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
-                    "Resource": [site_stack.site.require_output("key_arn")],
-                },
-            ],
-        }
-    ),
-    opts=pulumi.ResourceOptions(provider=account.provider),
-)
-
 node_profile = aws.iam.InstanceProfile(
     "nodes",
     role=node_role.name,
