@@ -8,7 +8,8 @@ import pytest
 from tests.blueprint.test_any_text import TEXT
 
 from rackwright.blueprint import Blueprint
-from rackwright.blueprint.load import LARGEST_FILE, load, loads
+from rackwright.blueprint.load import load, loads
+from rackwright.blueprint.reading import LARGEST_FILE
 from rackwright.diagnostics import FindingsError, Problem, Severity
 
 if TYPE_CHECKING:

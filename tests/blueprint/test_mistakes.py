@@ -83,7 +83,7 @@ def test_a_misspelled_key_is_not_missing_too() -> None:
         ("zones: [us-east-1a, us-east-1b]", "zones: us-east-1a", "write [us-east-1a]"),
         ("region: us-east-1", "region:", "give it a value, or remove the key"),
         ("capacity: {kind: spot}", "capacity: spot", "keys: kind"),
-        ("sites:", "<<: {}\nsites:", "merge keys are not part of YAML 1.2: write the keys out"),
+        ("sites:", "<<: {}\nsites:", "YAML 1.2 has no merge keys: `extends: NAME` inherits from a mapping"),
     ],
 )
 def test_hints_say_what_to_write(old: str, new: str, hint: str) -> None:
@@ -102,7 +102,7 @@ def test_every_pattern_has_words() -> None:
         own = {part["pattern"]} if isinstance(part.get("pattern"), str) else set(part.get("patternProperties", ()))
         return own | {one for item in part.values() for one in patterns(item)}
 
-    assert patterns(schema()) == set(FORMS)
+    assert {one.replace("(?!extends$)", "") for one in patterns(schema())} == set(FORMS)
 
 
 def test_a_location_that_no_model_makes_keeps_its_parts() -> None:

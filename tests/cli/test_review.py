@@ -52,6 +52,26 @@ def test_a_pull_request_gets_a_table_with_cause_loss_and_price(
     assert "USD/month" in lines[6]
 
 
+def test_a_change_of_a_base_is_found_in_its_heirs_at_its_line(
+    repository: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Base files are read as they were at the revision, in stacks/ and beside it."""
+    parts = repository.read_text(encoding="utf-8").split("name: quickstart\n")
+    (repository.parents[2] / "base.yaml").write_text(parts[1], encoding="utf-8")
+    (repository.parents[1] / "more.yml").write_text("extends: ../base.yaml\n", encoding="utf-8")
+    repository.write_text(f"{parts[0]}extends: ../more.yml\nname: quickstart\n", encoding="utf-8")
+    run(app, ["review", "HEAD"])
+    same = capsys.readouterr().out
+    for words in (("add", "."), ("commit", "-qm", "second")):
+        subprocess.run([*GIT, *words], check=True)
+    edit(repository.parents[2] / "base.yaml", "nodes: 2", "nodes: 1")
+    code = run(app, ["review", "HEAD", "--format", "markdown"])
+
+    assert same == "no blueprint changed\n"
+    assert code == ExitCode.OK
+    assert "| ../../base.yaml:14 `sites.use1.clusters.train.nodes.count` |" in capsys.readouterr().out
+
+
 def test_a_loss_can_fail_a_pipeline(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """With --fail-on-loss the exit code says so; without a loss it does not; JSON names resource and cause."""
     edit(repository, "nodes: 2", "nodes: 3")

@@ -105,6 +105,7 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
         "environment": st.sampled_from(["dev", "staging", "prod"]),
         "policy": POLICIES,
         "renamed_from": st.just(f"was{data['name']}"),
+        "bases": st.just({"spare": {"machine": "m7i.large"}}),
     }
     weighed = st.fixed_dictionaries({"suppress": suppressions(data)}) | profiles(data) | st.just({})
     return data | draw(some(optional)) | draw(weighed)

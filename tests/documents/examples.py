@@ -34,8 +34,9 @@ def examples(text: str) -> list[Example]:
 
 
 def prepare(folder: Path) -> None:
-    """Make what documents speak of: the committed datacenters, and a blueprint with a misspelled machine."""
+    """Make what documents speak of: datacenters, environments of one, and a blueprint with a misspelled machine."""
     shutil.copytree(ROOT / "stacks", folder / "stacks", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "docs/environments", folder / "environments")
     text = (ROOT / "stacks/aurora/blueprint.yaml").read_text(encoding="utf-8")
     (folder / "typo.yaml").write_text(text.replace("p5.48xlarge", "p5.48xlrage"), encoding="utf-8")
 

@@ -48,7 +48,7 @@ def findings(name: str) -> tuple[Finding, ...]:
         loaded = load(HERE / f"{name}.yaml")
     except FindingsError as refused:
         return refused.findings
-    found = check_blueprint(loaded.blueprint, TODAY)
+    found = (*loaded.findings, *check_blueprint(loaded.blueprint, TODAY))
     if loaded.blueprint.budget and not errors(found):
         found += check_cost(loaded.blueprint, plan_datacenter(loaded.blueprint))
     found = weigh(loaded.blueprint, found, TODAY)

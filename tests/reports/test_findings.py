@@ -72,6 +72,7 @@ def test_machines_get_the_same_in_json() -> None:
                 "hint": "do this",
                 "path": ["sites", "a", 0],
                 "position": {"file": "blueprint.yaml", "line": 3, "column": 1, "length": 1},
+                "inherited": [],
                 "suppressed": None,
             }
         ],

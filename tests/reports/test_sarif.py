@@ -9,7 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from rackwright.diagnostics import Finding, Position, Severity
+from rackwright.diagnostics import Finding, Heir, Position, Severity
 from rackwright.reports.formats import FindingsFormat, render
 from rackwright.reports.sarif import as_sarif
 
@@ -43,6 +43,19 @@ LOCATION = {
     },
     "additionalProperties": False,
 }
+HEIR = {
+    "type": "object",
+    "required": ["physicalLocation", "message"],
+    "properties": {
+        "physicalLocation": {
+            "type": "object",
+            "required": ["artifactLocation", "region"],
+            "properties": {"region": {**REGION, "required": ["startLine", "startColumn"]}},
+        },
+        "message": TEXT,
+    },
+    "additionalProperties": False,
+}
 RESULT = {
     "type": "object",
     "required": ["ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints"],
@@ -52,6 +65,7 @@ RESULT = {
         "level": LEVEL,
         "message": TEXT,
         "locations": {"type": "array", "items": LOCATION},
+        "relatedLocations": {"type": "array", "items": HEIR},
         "partialFingerprints": {"type": "object", "additionalProperties": {"type": "string"}},
         "suppressions": {
             "type": "array",
@@ -107,6 +121,8 @@ SARIF = {
 AT = Position("stacks/a b/blueprint.yaml", 9, 21, 14, "    network: {cidr: 192.169.0.0/16}")
 PUBLIC = Finding("NET-W105", Severity.WARNING, ("sites", "use1", "network", "cidr"), "public", "take another", AT)
 BROKEN = Finding("NET-E101", Severity.ERROR, ("sites", "a"), "100%: a,\nb", "", Position("b.yaml", 1, 1))
+HEIRS = (Heir("sites.a.clusters.big", "b.yaml", 12, 7), Heir("", "dev/blueprint.yaml", 2, 10))
+SHARED = replace(BROKEN, hint="mend it", position=Position("b.yaml", 1, 1, inherited=HEIRS))
 NOWHERE = Finding("RULE-E001", Severity.ERROR, (), "rule failed")
 
 
@@ -116,7 +132,7 @@ def result(finding: Finding) -> Any:
     return found
 
 
-@pytest.mark.parametrize("findings", [(), (PUBLIC,), (PUBLIC, BROKEN, NOWHERE)])
+@pytest.mark.parametrize("findings", [(), (PUBLIC,), (SHARED,), (PUBLIC, BROKEN, NOWHERE)])
 def test_a_log_has_the_shape_of_sarif(findings: tuple[Finding, ...]) -> None:
     """Required properties are there, and none that the standard does not name."""
     log = as_sarif(findings)
@@ -162,6 +178,22 @@ def test_workflow_commands_escape_what_would_end_them() -> None:
         f"::notice {wide},title=NET-W105 The network is not private address space::public%0Atake another",
         "2 errors, 1 note",
     ]
+
+
+def test_who_inherits_a_mistake_is_said_in_every_format() -> None:
+    """Text and annotations name each heir and where it extends; SARIF links to it, JSON has it as data."""
+    related = result(SHARED)["relatedLocations"]
+    (row,) = json.loads(render((SHARED,), FindingsFormat.JSON))["findings"]
+    said = "inherited by sites.a.clusters.big (b.yaml:12), dev/blueprint.yaml:2"
+
+    assert [one["message"]["text"] for one in related] == [
+        "inherited by sites.a.clusters.big",
+        "inherited by dev/blueprint.yaml",
+    ]
+    assert related[0]["physicalLocation"]["region"] == {"startLine": 12, "startColumn": 7}
+    assert row["inherited"][0] == {"place": "sites.a.clusters.big", "file": "b.yaml", "line": 12, "column": 7}
+    assert render((SHARED,), FindingsFormat.TEXT).splitlines()[1:3] == [f"  {said}", "  hint: mend it"]
+    assert f"%0A{said}%0Amend it" in render((SHARED,), FindingsFormat.GITHUB)
 
 
 @pytest.mark.parametrize("form", FindingsFormat)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -136,6 +137,21 @@ def test_the_folder_of_a_removed_cluster_goes(blueprint: Path, capsys: pytest.Ca
     assert run(app, ["compile"]) == ExitCode.OK
     assert not (blueprint.parent / CLUSTER).exists()
     assert (blueprint.parent / SITE).is_dir()
+
+
+def test_every_file_that_is_extended_is_hashed(blueprint: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The manifest names the whole chain; an edit of a base is reported by --check, a comment too."""
+    base = blueprint.parents[1] / "shared" / "base.yaml"
+    base.parent.mkdir()
+    base.write_text(blueprint.read_text(encoding="utf-8"), encoding="utf-8")
+    blueprint.write_text("extends: ../shared/base.yaml\n", encoding="utf-8")
+    compile_again(blueprint)
+    manifest = json.loads((blueprint.parent / SITE / "manifest.json").read_text(encoding="utf-8"))
+    edit(base, "# The smallest", "# A small")
+
+    assert [one["path"] for one in manifest["blueprint"]["extends"]] == ["stacks/shared/base.yaml"]
+    assert run(app, ["compile", "--check"]) == ExitCode.FINDINGS
+    assert capsys.readouterr().out.splitlines() == [f"differs  {stack}/manifest.json" for stack in (SITE, CLUSTER)]
 
 
 def test_what_is_not_ours_is_never_touched(blueprint: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
@@ -104,5 +104,7 @@ class Blueprint(Model):
     """How the team weighs findings."""
     sites: dict[Name, Site] = Field(min_length=1)
     """Where it stands, by name."""
+    bases: dict[Name, dict[str, Any]] = Field(default_factory=dict)
+    """Parts of sites, clusters and storage that others extend, as bases.NAME; nothing by themselves."""
     suppress: tuple[Suppression, ...] = Field(default=(), strict=False)
     """Findings that are accepted, each with its reason."""

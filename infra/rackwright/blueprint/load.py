@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os.path import relpath
+from pathlib import Path as File
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from rackwright.blueprint import problems
 from rackwright.blueprint.datacenter import Blueprint
+from rackwright.blueprint.merging import BASES, EXTENDS
 from rackwright.blueprint.mistakes import findings_of
+from rackwright.blueprint.reading import read, source_of, whole
 from rackwright.blueprint.source_map import SourceMap, SourceText
 from rackwright.blueprint.tree import compose
-from rackwright.diagnostics import Finding, FindingsError, Path, Position, Problem, with_position
+from rackwright.diagnostics import Finding, FindingsError, Path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path as File
-
-LARGEST_FILE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A blueprint with its text and its places."""
+    """A blueprint with its text and its places.
+
+    `bases` are the files it extends, the nearest first; `findings` are warnings of what it extends and does not.
+    """
 
     blueprint: Blueprint
     text: str
     source: SourceMap
+    bases: tuple[SourceText, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def located(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return the findings with file, line and column."""
@@ -36,39 +42,36 @@ class Loaded:
     def locate(self, path: Path) -> str:
         """Return where a path stands as "blueprint.yaml:12", for a comment beside what it caused."""
         at = self.source.position(path)
-        return f"{at.file.replace(chr(92), '/').rsplit('/', 1)[-1]}:{at.line}"
+        return f"{self.label(at.file)}:{at.line}"
+
+    def label(self, file: str) -> str:
+        """Return the name of a file as seen from the blueprint's folder: blueprint.yaml, ../base.yaml."""
+        return relpath(file, File(self.source.source.file).parent).replace("\\", "/")
 
 
 def load(path: File) -> Loaded:
     """Return the blueprint in a file; raises FindingsError with all mistakes of the first phase that has any."""
-    file = str(path)
-    try:
-        raw = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
-    except OSError as refused:
-        raise _whole(file, problems.UNREADABLE, f"cannot be read: {refused.strerror or refused}") from None
-    except ValueError as refused:
-        raise _whole(file, problems.UNREADABLE, f"cannot be read: {refused}") from None
-    if raw is None:
-        raise _whole(file, problems.UNREADABLE, "cannot be read: it is larger than 1 MiB")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as wrong:
-        before = raw[: wrong.start]
-        column = wrong.start - (before.rfind(b"\n") + 1) + 1
-        at = Position(file, before.count(b"\n") + 1, column)
-        found = problems.ENCODING.at((), f"byte 0x{raw[wrong.start]:02x} is not UTF-8", "save the file as UTF-8")
-        raise FindingsError((with_position(found, at),)) from None
-    return loads(text, file)
+    return _loaded(read(path))
 
 
 def loads(text: str, file: str = "blueprint.yaml") -> Loaded:
     """Return the blueprint in a text; raises FindingsError with all mistakes of the first phase that has any."""
-    source = SourceText(file, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _loaded(source_of(text, file))
+
+
+def _loaded(source: SourceText) -> Loaded:
     root = compose(source)
     if root is None:
-        raise _whole(file, problems.EMPTY, "there is no blueprint in it", "rackwright new NAME writes one")
-    places = SourceMap(source, root)
-    return Loaded(_validated(root.data, places), source.text, places)
+        raise whole(source.file, problems.EMPTY, "there is no blueprint in it", "rackwright new NAME writes one")
+    if EXTENDS not in source.text and BASES not in root.entries:
+        places = SourceMap(source, root)
+        return Loaded(_validated(root.data, places), source.text, places)
+    from rackwright.blueprint.inheritance import inherit
+
+    inherited = inherit(source, root)
+    places = SourceMap(source, inherited.root)
+    blueprint = _validated(inherited.root.data, places)
+    return Loaded(blueprint, source.text, places, inherited.bases, inherited.findings)
 
 
 def _validated(data: Any, places: SourceMap) -> Blueprint:
@@ -76,9 +79,5 @@ def _validated(data: Any, places: SourceMap) -> Blueprint:
         return Blueprint.model_validate(data)
     except ValidationError as refused:
         errors: list[Any] = list(refused.errors(include_url=False))
-        raise FindingsError(findings_of(errors, Blueprint.__pydantic_core_schema__, places)) from None
-
-
-def _whole(file: str, problem: Problem, message: str, hint: str = "") -> FindingsError:
-    """Return a mistake of the file as a whole."""
-    return FindingsError((with_position(problem.at((), message, hint), Position(file, 1, 1)),))
+        found = findings_of(errors, Blueprint.__pydantic_core_schema__, places)
+        raise FindingsError(places.located(found)) from None

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rackwright.blueprint import problems
+from rackwright.blueprint.merging import EXTENDS
 from rackwright.blueprint.model import FORMS
 from rackwright.blueprint.shape import Shape, described, trace
 from rackwright.diagnostics import Finding, Path, Problem, dotted, suggest, with_position
@@ -22,7 +23,7 @@ Said: TypeAlias = tuple[Problem, str, str]
 LONGEST_SHOWN = 40
 YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 KNOWN_MISTAKES: dict[Path, str] = {
-    ("<<",): "merge keys are not part of YAML 1.2: write the keys out",
+    ("<<",): "YAML 1.2 has no merge keys: `extends: NAME` inherits from a mapping",
     ("capacity", "reservation"): "only `kind: reservation` and `kind: block` have one; other machines are not reserved",
     ("accelerator",): "machine and nodes follow from accelerator: {type, count}; write one or the other",
     **dict.fromkeys((("capacity", "starts"), ("capacity", "ends")), "a capacity block has days: write kind: block"),
@@ -60,7 +61,7 @@ def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Fi
 
 
 def _misspelled(errors: list[Error], shapes: list[Shape]) -> set[Path]:
-    """Return the paths of missing keys that an unknown key beside them was meant to be."""
+    """Return the paths of missing keys that an unknown key beside them was meant to be, or to bring along."""
     missing: dict[Path, list[str]] = defaultdict(list)
     for error, shape in zip(errors, shapes, strict=True):
         if error["type"] == "missing":
@@ -69,8 +70,16 @@ def _misspelled(errors: list[Error], shapes: list[Shape]) -> set[Path]:
         (*shape.path[:-1], near)
         for error, shape in zip(errors, shapes, strict=True)
         if error["type"] == "extra_forbidden"
-        for near in get_close_matches(str(shape.path[-1]), missing[shape.path[:-1]], n=1)
+        for near in _meant(str(shape.path[-1]), missing[shape.path[:-1]])
     }
+
+
+def _meant(key: str, missing: list[str]) -> list[str]:
+    return missing if _like_extends(key) else get_close_matches(key, missing, n=1)
+
+
+def _like_extends(key: str) -> bool:
+    return key != EXTENDS and bool(get_close_matches(key, [EXTENDS], n=1, cutoff=0.85))
 
 
 def _finding(error: Error, shape: Shape, source: SourceMap) -> Finding:
@@ -92,9 +101,14 @@ def _finding(error: Error, shape: Shape, source: SourceMap) -> Finding:
 
 def _unknown(path: Path, known: Mapping[str, str], source: SourceMap) -> Finding:
     where = f" in {dotted(path[:-1])}" if len(path) > 1 else ""
+    name, at = str(path[-1]), source.key(path)
     hint = next((words for end, words in KNOWN_MISTAKES.items() if path[-len(end) :] == end), "")
-    finding = problems.UNKNOWN_KEY.at(path, f"unknown key '{path[-1]}'{where}", hint or suggest(str(path[-1]), known))
-    return with_position(finding, source.key(path))
+    if _like_extends(name):
+        hint = f"did you mean '{EXTENDS}'?"
+    hint = hint or suggest(name, known)
+    if at.inherited:
+        hint += f"; `{name}: null` leaves out what is inherited"
+    return with_position(problems.UNKNOWN_KEY.at(path, f"unknown key '{name}'{where}", hint), at)
 
 
 def _missing(path: Path, hint: str, source: SourceMap) -> Finding:

@@ -81,8 +81,55 @@ TOO_LARGE = Problem(
     "LANG-E010",
     Severity.ERROR,
     "Nested too deeply, or too much",
-    "A blueprint is at most 40 levels deep and 100,000 values large, aliases counted for what they repeat.",
+    "A blueprint is at most 40 levels deep and 100,000 values large, aliases counted for what they repeat; at most "
+    "4,000 things in it extend another.",
     "sites:\n  use1: {cloud: aws}",
+)
+UNKNOWN_BASE = Problem(
+    "LANG-E011",
+    Severity.ERROR,
+    "There is nothing of that name to extend",
+    "`extends` names what stands beside in the same mapping (train), a fragment (bases.gpu), or any mapping by its "
+    "place (sites.use1.clusters.train). Names are looked up where the heir stands, after files are merged.",
+    "clusters:\n  big: {extends: small, nodes: 16}\n  small: {machine: g6.xlarge, nodes: 2}",
+)
+CYCLE = Problem(
+    "LANG-E012",
+    Severity.ERROR,
+    "Something extends itself",
+    "Following `extends` comes back to where it began, or to something around it, so there is no end to what would be "
+    "inherited.",
+    "clusters:\n  big: {extends: small, nodes: 16}\n  small: {machine: g6.xlarge, nodes: 2}",
+)
+NO_BASE_FILE = Problem(
+    "LANG-E013",
+    Severity.ERROR,
+    "The file that is extended does not exist",
+    "At the top of a blueprint `extends` is the path of a file, relative to the file that it stands in.",
+    "extends: ../base.yaml",
+)
+OUTSIDE = Problem(
+    "LANG-E014",
+    Severity.ERROR,
+    "A base outside the repository",
+    "What a program is compiled from is reviewed with it. A file outside the repository, or one that a link leads to, "
+    "could change without a review.",
+    "extends: ../base.yaml",
+)
+NOT_A_MAPPING = Problem(
+    "LANG-E015",
+    Severity.ERROR,
+    "Only a mapping can be extended",
+    "Inheriting is merging the keys of two mappings. A list, a text or a number has none.",
+    "bases:\n  gpu: {machine: g6.xlarge, nodes: 2}",
+)
+UNUSED_BASE = Problem(
+    "LANG-W016",
+    Severity.WARNING,
+    "A base that nothing extends",
+    "What stands under `bases` is compiled only where something extends it. Bases of a file that is itself extended "
+    "are for all its heirs, and are not looked at.",
+    "bases:\n  gpu: {machine: g6.xlarge}\nsites:\n  use1: {clusters: {train: {extends: bases.gpu, nodes: 2}}}",
 )
 UNKNOWN_KEY = Problem(
     "LANG-E101",
@@ -130,5 +177,6 @@ OUT_OF_RANGE = Problem(
 )
 PROBLEMS = (
     *(UNREADABLE, ENCODING, EMPTY, SYNTAX, DUPLICATE, KEY_NOT_TEXT, DOCUMENTS, ALIAS, TAG, TOO_LARGE),
+    *(UNKNOWN_BASE, CYCLE, NO_BASE_FILE, OUTSIDE, NOT_A_MAPPING, UNUSED_BASE),
     *(UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, NOT_ALLOWED, WRONG_FORM, OUT_OF_RANGE),
 )

@@ -1,12 +1,13 @@
-"""Where every key and value of a blueprint stands in its file."""
+"""Where every key and value of a blueprint stands: in which file, and who inherited it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from rackwright.diagnostics import Finding, Path, Position, with_position
+from rackwright.blueprint.heirs import united
+from rackwright.diagnostics import Finding, Heir, Path, Position, with_position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +18,7 @@ class Node:
     """A YAML value with its place: `start` and `end` are offsets in the text, `data` is what it holds in Python.
 
     `raw` is a scalar as it was written; `size` counts the values inside, each alias for as much as it stands for.
+    `gone`: a null that takes away what would be inherited.
     """
 
     start: int
@@ -26,15 +28,21 @@ class Node:
     size: int = 1
     entries: dict[str, Entry] = field(default_factory=dict)
     items: list[Node] = field(default_factory=list)
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key of a mapping with its place, and the value under it."""
+    """A key of a mapping with its place, and the value under it.
+
+    `source` is the text it stands in, None where that is its parent's; `heirs` got it by extending, the nearest first.
+    """
 
     start: int
     end: int
     node: Node
+    source: SourceText | None = None
+    heirs: tuple[Heir, ...] = ()
 
 
 class SourceText:
@@ -55,6 +63,24 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """A value with the text it stands in and those who inherited it, the nearest first."""
+
+    node: Node
+    source: SourceText
+    heirs: tuple[Heir, ...] = ()
+
+    def below(self, entry: Entry) -> Spot:
+        """Return what stands under a key of it."""
+        return Spot(entry.node, entry.source or self.source, (*entry.heirs, *self.heirs))
+
+    def position(self, of: Entry | Node) -> Position:
+        """Return the place of a key or a value that stands with it."""
+        at = self.source.position(of.start, of.end)
+        return replace(at, inherited=self.heirs) if self.heirs else at
+
+
+@dataclass(frozen=True, slots=True)
 class SourceMap:
     """The places of everything in a blueprint, by path."""
 
@@ -62,52 +88,48 @@ class SourceMap:
     root: Node
 
     def known(self, path: Path) -> Path:
-        """Return the longest beginning of `path` that the file holds."""
-        return path[: len(self._steps(path))]
+        """Return the longest beginning of `path` that the blueprint holds."""
+        return path[: len(self._steps(path)[0])]
 
     def position(self, path: Path) -> Position:
         """Return the place of a scalar's value or a collection's key; of the nearest parent for what is not there."""
-        steps = self._steps(path)
-        if not steps:
-            return self.source.position(self.root.start, self.root.end)
-        last = steps[-1]
-        node = last.node if isinstance(last, Entry) else last
-        spot: Entry | Node = node if node.raw else last
-        return self.source.position(spot.start, spot.end)
+        steps, spot = self._steps(path)
+        return spot.position(spot.node if spot.node.raw or not steps else steps[-1])
 
     def key(self, path: Path) -> Position:
         """Return the place of the key that `path` ends with; of its nearest parent where it is not there."""
-        steps = self._steps(path)
-        if not steps or len(steps) < len(path):
-            return self.position(path)
-        return self.source.position(steps[-1].start, steps[-1].end)
+        steps, spot = self._steps(path)
+        return spot.position(steps[-1]) if steps and len(steps) == len(path) else self.position(path)
 
     def raw(self, path: Path) -> str:
         """Return the scalar at `path` as it was written, blank where there is none."""
-        steps = self._steps(path)
-        if not steps or len(steps) < len(path):
-            return ""
-        last = steps[-1]
-        return last.node.raw if isinstance(last, Entry) else last.raw
+        steps, spot = self._steps(path)
+        return spot.node.raw if steps and len(steps) == len(path) else ""
+
+    def data(self, path: Path) -> Any:
+        """Return what stands at `path`, or at the longest beginning of it that the blueprint holds."""
+        return self._steps(path)[1].node.data
 
     def located(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Return the findings with their places; those that know theirs keep it."""
-        return tuple(finding if finding.position else self._placed(finding) for finding in findings)
+        """Return the findings with their places, each mistake that several inherit once; placed ones keep theirs."""
+        return united(finding if finding.position else self._placed(finding) for finding in findings)
 
     def _placed(self, finding: Finding) -> Finding:
         place = self.key if finding.of_key else self.position
         return with_position(finding, place(finding.path))
 
-    def _steps(self, path: Path) -> list[Entry | Node]:
+    def _steps(self, path: Path) -> tuple[list[Entry | Node], Spot]:
+        """Return the keys and items along `path`, as far as the blueprint holds it, and what stands at their end."""
         steps: list[Entry | Node] = []
-        node = self.root
+        spot = Spot(self.root, self.source)
         for part in path:
-            if isinstance(part, str) and part in node.entries:
-                steps.append(node.entries[part])
-                node = node.entries[part].node
-            elif isinstance(part, int) and 0 <= part < len(node.items):
-                steps.append(node.items[part])
-                node = node.items[part]
+            if isinstance(part, str) and part in spot.node.entries:
+                entry = spot.node.entries[part]
+                steps.append(entry)
+                spot = spot.below(entry)
+            elif isinstance(part, int) and 0 <= part < len(spot.node.items):
+                steps.append(spot.node.items[part])
+                spot = replace(spot, node=spot.node.items[part])
             else:
                 break
-        return steps
+        return steps, spot

@@ -5,6 +5,7 @@ from rackwright.diagnostics.exits import ExitCode
 from rackwright.diagnostics.finding import (
     Finding,
     FindingsError,
+    Heir,
     Path,
     Position,
     Severity,
@@ -20,6 +21,7 @@ __all__ = [
     "ExitCode",
     "Finding",
     "FindingsError",
+    "Heir",
     "MissingToolError",
     "Path",
     "Position",

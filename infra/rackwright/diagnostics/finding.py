@@ -19,10 +19,21 @@ class Severity(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Heir:
+    """Who inherits what stands at a place: the path of what extends it, blank for a file, and where it says so."""
+
+    place: str
+    file: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Position:
     """A place in a text file; line and column count from 1, in characters.
 
-    `text` is the whole line, for showing it; blank where the place has none.
+    `text` is the whole line, for showing it; blank where the place has none. `inherited` names those who got what
+    stands there by extending it, the nearest first.
     """
 
     file: str
@@ -30,6 +41,7 @@ class Position:
     column: int
     length: int = 1
     text: str = ""
+    inherited: tuple[Heir, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

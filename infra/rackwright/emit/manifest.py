@@ -18,20 +18,22 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()
 
 
-def manifest(*, stack: str, blueprint: tuple[str, str], artifacts: Mapping[str, str], facts: str, compiler: str) -> str:
+def manifest(
+    *, stack: str, blueprint: Mapping[str, str], artifacts: Mapping[str, str], facts: str, compiler: str
+) -> str:
     """Return the manifest of one stack.
 
-    `blueprint` is (path, text); `artifacts` maps file names below the stack's folder to text;
-    `facts` is the digest of the catalog rows that were used.
+    `blueprint` maps the path of the blueprint, then those of the files that it extends, to text; `artifacts` maps file
+    names below the stack's folder to text; `facts` is the digest of the catalog rows that were used.
     """
-    path, text = blueprint
+    read = [{"path": path, "sha256": sha256(text)} for path, text in blueprint.items()]
     programs = {name.removeprefix("program/"): sha256(body) for name, body in artifacts.items() if "program/" in name}
     others = {name: sha256(body) for name, body in artifacts.items() if "program/" not in name}
     document = {
         "format": FORMAT,
         "stack": stack,
         "compiler": compiler,
-        "blueprint": {"path": path, "sha256": sha256(text)},
+        "blueprint": read[0] | ({"extends": read[1:]} if read[1:] else {}),
         "lock": None,
         "facts": facts,
         "program": dict(sorted(programs.items())),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import Path
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a compilation read: the blueprint's path as committed, its text, and where a path in it stands."""
+    """What a compilation read: the blueprint's path as committed, its text, and where a path in it stands.
+
+    `bases` are the files that it extends, path as committed to text.
+    """
 
     path: str
     text: str
     locate: Callable[[Path], str]
+    bases: Mapping[str, str] = field(default_factory=dict)
 
 
 def emit(plans: Sequence[Plan], source: Source, *, facts: str, compiler: str) -> dict[str, dict[str, str]]:
@@ -49,7 +53,7 @@ def _stack(plan: Plan, programs: dict[str, str], source: Source, *, facts: str, 
         artifacts["inventory.yml"] = inventory(plan)
     artifacts["manifest.json"] = manifest(
         stack=plan.stack,
-        blueprint=(source.path, source.text),
+        blueprint={source.path: source.text, **source.bases},
         artifacts=artifacts,
         facts=facts,
         compiler=compiler,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import Finding, Severity, sort_key
+from rackwright.reports.findings import inherited
 from rackwright.rules import CODES
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def _command(finding: Finding) -> str:
     places = {"file": at.file, "line": at.line, "col": at.column, "endColumn": at.column + at.length} if at else {}
     properties = places | {"title": f"{finding.code} {CODES[finding.code].title}"}
     written = ",".join(f"{name}={_escaped(str(value), IN_PROPERTY)}" for name, value in properties.items())
-    text = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
+    heirs = inherited(at) if at and at.inherited else ""
+    text = "\n".join(filter(None, (finding.message, heirs, finding.hint)))
     return f"::{COMMANDS[finding.severity]} {written}::{_escaped(text, IN_MESSAGE)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
@@ -15,6 +16,7 @@ RESET = "\x1b[0m"
 COLORS = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.NOTE: "\x1b[1;36m"}
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 WIDEST_LINE = 400
+MOST_HEIRS = 8
 
 
 def render_text(findings: tuple[Finding, ...], *, color: bool = False) -> str:
@@ -52,6 +54,7 @@ def _counts(findings: tuple[Finding, ...]) -> dict[str, int]:
 def _row(finding: Finding) -> dict[str, Any]:
     at = finding.position
     place = {"file": at.file, "line": at.line, "column": at.column, "length": at.length} if at else None
+    heirs = [asdict(heir) for heir in at.inherited] if at else []
     return {
         "code": finding.code,
         "severity": finding.severity.value,
@@ -59,6 +62,7 @@ def _row(finding: Finding) -> dict[str, Any]:
         "hint": finding.hint,
         "path": list(finding.path),
         "position": place,
+        "inherited": heirs,
         "suppressed": finding.suppressed or None,
     }
 
@@ -70,9 +74,17 @@ def _block(finding: Finding, *, color: bool) -> str:
     lines = [f"{place}{code} {_visible(finding.message)}"]
     if at and at.text.strip() and len(at.text) <= WIDEST_LINE:
         lines += [f"  {_visible(at.text)}", f"  {_under(at)}"]
+    lines += [f"  {_visible(inherited(at))}"] if at and at.inherited else []
     if finding.hint:
         lines.append(f"  hint: {_visible(finding.hint)}")
     return "\n".join(lines)
+
+
+def inherited(at: Position) -> str:
+    """Return who inherits what stands at a place: "inherited by sites.use1.clusters.big (blueprint.yaml:21)"."""
+    heirs = [f"{one.place} ({one.file}:{one.line})" if one.place else f"{one.file}:{one.line}" for one in at.inherited]
+    more = f" and {len(heirs) - MOST_HEIRS} more" if len(heirs) > MOST_HEIRS else ""
+    return f"inherited by {', '.join(heirs[:MOST_HEIRS])}{more}"
 
 
 def _under(at: Position) -> str:

@@ -13,7 +13,7 @@ from rackwright.rules import CODES
 from rackwright.rules.explain import explain, markdown
 
 if TYPE_CHECKING:
-    from rackwright.diagnostics import Position
+    from rackwright.diagnostics import Heir, Position
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "rackwright/v1"
@@ -45,12 +45,14 @@ def _rule(code: str) -> dict[str, Any]:
 
 def _result(finding: Finding, index: int) -> dict[str, Any]:
     hint = f"\n{finding.hint}" if finding.hint else ""
+    heirs = finding.position.inherited if finding.position else ()
     return {
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": finding.severity.value,
         "message": {"text": finding.message + hint},
         "locations": [_location(finding.position)] if finding.position else [],
+        **({"relatedLocations": [_heir(one) for one in heirs]} if heirs else {}),
         "partialFingerprints": {FINGERPRINT: _fingerprint(finding)},
         "suppressions": [{"kind": "inSource", "justification": finding.suppressed}] if finding.suppressed else [],
     }
@@ -66,6 +68,13 @@ def _location(at: Position) -> dict[str, Any]:
     if at.text:
         region["snippet"] = {"text": at.text}
     return {"physicalLocation": {"artifactLocation": {"uri": _uri(at.file)}, "region": region}}
+
+
+def _heir(heir: Heir) -> dict[str, Any]:
+    """Return where something extends what the finding stands in."""
+    region = {"startLine": heir.line, "startColumn": heir.column}
+    place = {"artifactLocation": {"uri": _uri(heir.file)}, "region": region}
+    return {"physicalLocation": place, "message": {"text": f"inherited by {heir.place or heir.file}"}}
 
 
 def _uri(file: str) -> str:

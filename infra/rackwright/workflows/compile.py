@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass
+from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,8 @@ def check(path: Path, today: date | None = None) -> Checked:
     """
     loaded = load(path)
     blueprint = loaded.blueprint
-    findings = _or_stop(loaded.located(weigh(blueprint, check_blueprint(blueprint, today), today)))
+    found = (*loaded.findings, *check_blueprint(blueprint, today))
+    findings = _or_stop(loaded.located(weigh(blueprint, found, today)))
     plans = plan_datacenter(blueprint)
     found = check_plans(plans) + check_cost(blueprint, plans)
     findings = _or_stop(findings + loaded.located(weigh(blueprint, found, today)))
@@ -58,7 +60,8 @@ def compile_blueprint(path: Path) -> Compiled:
     from rackwright.workflows.facts import facts_digest
 
     checked = check(path)
-    source = Source(committed_path(path), checked.loaded.text, checked.loaded.locate)
+    committed = committed_path(path)
+    source = Source(committed, checked.loaded.text, checked.loaded.locate, committed_bases(committed, checked.loaded))
     facts = facts_digest(checked.loaded.blueprint)
     return Compiled(checked, path.parent, emit(checked.plans, source, facts=facts, compiler=__version__))
 
@@ -66,6 +69,11 @@ def compile_blueprint(path: Path) -> Compiled:
 def committed_path(path: Path) -> str:
     """Return the blueprint's path as programs name it: stacks/<datacenter>/blueprint.yaml, wherever one stands."""
     return "/".join(path.resolve().parts[-3:])
+
+
+def committed_bases(path: str, loaded: Loaded) -> dict[str, str]:
+    """Return the files that a blueprint extends as its repository names them, with their texts."""
+    return {normpath(f"{path}/../{loaded.label(base.file)}").replace("\\", "/"): base.text for base in loaded.bases}
 
 
 def write(compiled: Compiled) -> tuple[str, ...]:

@@ -49,10 +49,11 @@ class Side:
 
     @property
     def data(self) -> dict[str, Any]:
-        """The blueprint as data, with what it says and nothing else."""
+        """The blueprint as data, with what it says and inherits and nothing else."""
         if self.checked is None:
             return {}
-        return self.checked.loaded.blueprint.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        said = self.checked.loaded.blueprint
+        return said.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude={"bases"})
 
 
 def reviews(base: str, head: str, only: tuple[str, ...], root: File) -> tuple[Review, ...]:
@@ -73,7 +74,7 @@ def at(ref: str, root: File) -> dict[str, Side]:
     """Return the datacenters of a Git revision; raises StepError where the revision is none or has mistakes."""
     with tempfile.TemporaryDirectory() as scratch:
         archive = Path(scratch) / "stacks.tar"
-        command = ["git", "archive", "--format=tar", f"--output={archive}", ref, "stacks"]
+        command = ["git", "archive", "--format=tar", f"--output={archive}", ref, "stacks", *_outside(ref, root)]
         done = processes.run(command, timeout=SECONDS, cwd=root)
         if not done.ok:
             words = done.err.strip().splitlines()
@@ -88,6 +89,13 @@ def at(ref: str, root: File) -> dict[str, Side]:
                 f"a blueprint at {ref} does not pass check: {first.code} {first.message}",
                 hint="compare with a later revision",
             ) from None
+
+
+def _outside(ref: str, root: File) -> list[str]:
+    """Return the YAML files beside stacks/ at a revision: a blueprint may extend one."""
+    done = processes.run(["git", "ls-tree", "-r", "-z", "--name-only", ref], timeout=SECONDS, cwd=root)
+    names = (name for name in done.out.split("\0") if name.endswith((".yaml", ".yml")))
+    return [name for name in names if not name.startswith("stacks/")]
 
 
 def sides(stacks: File) -> dict[str, Side]:
