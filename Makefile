@@ -44,7 +44,7 @@ types: $(STAMP) ## mypy --strict
 contracts: $(STAMP) ## imports run one way
 	$(BIN)/lint-imports --config pyproject.toml
 
-golden: $(STAMP) ## recompile every committed datacenter, rejected blueprint and generated document
+golden: $(STAMP) ## recompile every committed datacenter, golden digest, rejected blueprint and generated document
 	$(BIN)/rackwright compile
 	$(BIN)/python -m tests.rejected.regenerate
 

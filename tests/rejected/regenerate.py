@@ -1,4 +1,4 @@
-"""Write the expected output of every rejected blueprint, the references and the JSON Schema anew: `make golden`."""
+"""Write the expected output of every rejected blueprint and golden stack, references and JSON Schema: `make golden`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.documents.reference import REFERENCE, reference
+from tests.golden.golden import EXPECTED, expected_text
 from tests.rejected.cases import HERE, code_of, findings, names, output
 
 import rackwright.blueprint
@@ -46,6 +47,7 @@ def regenerate() -> None:
     examples.cache_clear()
     RULES.write_text(document(), encoding="utf-8", newline="\n")
     REFERENCE.write_text(reference(), encoding="utf-8", newline="\n")
+    EXPECTED.write_text(expected_text(), encoding="utf-8", newline="\n")
     SCHEMA.write_text(schema_text(), encoding="utf-8", newline="\n")
 
 
