@@ -20,7 +20,7 @@ def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[
     found: Data = {}
     for key in keys:
         buckets = [name for name, one in found.items() if one["kind"] == "object"]
-        found[key] = draw(objects(cloud) | files(cloud) | blocks(cloud) | parallels(cloud, zones, buckets))
+        found[key] = draw(objects(cloud, zones) | files(cloud) | blocks(cloud) | parallels(cloud, zones, buckets))
     return draw(renamed(found))
 
 
@@ -38,7 +38,7 @@ def records(draw: Draw, site: Data) -> Data:
     return found | ({"security": {**site.get("security", {}), **asked, **days}} if asked else {})
 
 
-def objects(cloud: str) -> st.SearchStrategy[Data]:
+def objects(cloud: str, zones: list[str]) -> st.SearchStrategy[Data]:
     """Return a bucket."""
     optional = {
         "versioned": st.booleans(),
@@ -47,9 +47,13 @@ def objects(cloud: str) -> st.SearchStrategy[Data]:
         "lifecycle": st.dictionaries(st.sampled_from(["checkpoints/", "runs/logs/"]), lifecycles(), max_size=2),
     }
     found = st.fixed_dictionaries({"kind": st.just("object")}, optional=optional)
+    if cloud == "aws":
+        return found | st.fixed_dictionaries({"kind": st.just("object"), "backups": st.booleans()})
     folders = {"kind": st.just("object"), "versioned": st.just(value=False), "hierarchical": st.booleans()}
-    kept = {"kind": st.just("object"), "backups": st.booleans()}
-    return found | st.fixed_dictionaries(folders if cloud == "gcp" else kept)
+    kept = {"soft_delete_days": st.sampled_from([0, 7, 90])}
+    cached = {"cached_in": st.lists(st.sampled_from(zones), max_size=2, unique=True)}
+    moved = {"kind": st.just("object"), "autoclass": st.booleans()}
+    return found | st.fixed_dictionaries(folders, optional=kept) | st.fixed_dictionaries(moved, optional=cached)
 
 
 def lifecycles() -> st.SearchStrategy[Data]:
@@ -64,7 +68,7 @@ def files(draw: Draw, cloud: str) -> Data:
     """Return a shared file system: EFS takes no size, Filestore has sizes by tier."""
     found: Data = {"kind": "file", **draw(some({"deletion": DELETIONS}))}
     if cloud == "gcp":
-        found["tier"] = draw(st.sampled_from(["BASIC_SSD", "ZONAL", "REGIONAL"]))
+        found["tier"] = draw(st.sampled_from(["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL", "ENTERPRISE"]))
         found["size"] = draw(sold("filestore", found["tier"]))
         return found
     return found | draw(some({"backups": st.booleans()}))

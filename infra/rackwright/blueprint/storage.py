@@ -45,6 +45,12 @@ class ObjectStorage(Model):
     """Real folders with atomic renames, for checkpoints (GCS); excludes versions."""
     backups: bool = False
     """Back it up every day (S3, through AWS Backup), as the site's `backup` says; needs versions."""
+    autoclass: bool = False
+    """Objects move to cheaper classes when nobody reads them, and back when somebody does (GCS)."""
+    soft_delete_days: int = Field(default=7, ge=0, le=90)
+    """Days for which deleted objects can be restored (GCS): 0, or 7 to 90."""
+    cached_in: tuple[str, ...] = Field(default=(), strict=False)
+    """Zones in which what is read is kept on SSD beside the machines (Anywhere Cache of GCS)."""
     deletion: Literal["protect", "retain", "delete"] = "protect"
     """What happens on destroy: refuse, leave it in the cloud, or delete it with its data."""
 
@@ -57,7 +63,7 @@ class FileStorage(Model):
     """Name that it had before; it stays with its data."""
     size: Size | None = None
     """Capacity; EFS grows by itself and takes none, Filestore needs one."""
-    tier: Literal["BASIC_SSD", "ZONAL", "REGIONAL"] = "ZONAL"
+    tier: Literal["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL", "ENTERPRISE"] = "ZONAL"
     """Filestore tier; without meaning on AWS."""
     backups: bool = False
     """Back it up every day (EFS, through AWS Backup), as the site's `backup` says."""

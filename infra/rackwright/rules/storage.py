@@ -57,8 +57,8 @@ class FileSize(Rule[Blueprint]):
         "STOR-E102",
         Severity.ERROR,
         "A Filestore instance of this size is not sold",
-        "BASIC_SSD begins at 2560 GiB, ZONAL at 1024 in steps of 256, REGIONAL at 100. From 10,240 GiB, ZONAL and "
-        "REGIONAL grow in steps of 2560.",
+        "BASIC_HDD begins at 1024 GiB, BASIC_SSD at 2560, ZONAL and ENTERPRISE at 1024 in steps of 256, REGIONAL at "
+        "100. From 10,240 GiB, ZONAL and REGIONAL grow in steps of 2560; ENTERPRISE ends there.",
         "home: {kind: file, size: 1TiB, tier: ZONAL}",
         (FILESTORE,),
     )

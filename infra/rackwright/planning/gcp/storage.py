@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint import FileStorage, ObjectStorage, ParallelStorage, gib
 from rackwright.plan import Export, Ref, args, out
 from rackwright.planning.deletion import deletion
+from rackwright.planning.gcp.buckets import buckets
 from rackwright.planning.gcp.keys import grant_of
 from rackwright.planning.gcp.lustre import lustre
 from rackwright.planning.gcp.private_services import private_services
@@ -14,16 +15,13 @@ from rackwright.planning.hosts.mounts import SHARE
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rackwright.blueprint import Lifecycle
-    from rackwright.plan import Plain, Resource
+    from rackwright.plan import Node, Plain, Resource
     from rackwright.planning.area import Area
     from rackwright.planning.gcp.context import GcpStack
 
-DAYS_FOR_UPLOADS = 7
-SECONDS_OF_SOFT_DELETE = 604_800
-OWN_KEY = frozenset({"ZONAL", "REGIONAL"})
+REGIONAL = frozenset({"REGIONAL", "ENTERPRISE"})
+"""Tiers of Filestore that live in a region; the others live in one zone."""
+OWN_KEY = frozenset({"ZONAL", *REGIONAL})
 """Tiers of Filestore that take a customer-managed key."""
 
 
@@ -31,11 +29,11 @@ def storage(here: GcpStack) -> Planned:
     """Return the storage section; block storage belongs to the nodes that carry it."""
     area = here.area("storage", "storage")
     kept = {name: volume for name, volume in here.site.storage.items() if volume.kind != "block"}
-    nodes: list[Resource] = list(private_services(here, area))
+    nodes: list[Node] = list(private_services(here, area))
     for name, volume in kept.items():
         match volume:
             case ObjectStorage():
-                nodes.append(_bucket(here, area.under(name), name, volume))
+                nodes += buckets(here, area.under(name), name, volume)
             case FileStorage():
                 nodes.append(_filestore(here, area.under(name), name, volume))
             case ParallelStorage():
@@ -58,46 +56,10 @@ def storage_exports(here: GcpStack) -> tuple[Export, ...]:
     return tuple(found)
 
 
-def _bucket(here: GcpStack, area: Area, name: str, given: ObjectStorage) -> Resource:
-    old: Plain = {"days_since_noncurrent_time": given.expire_noncurrent_days, "with_state": "ARCHIVED"}
-    return area.resource(
-        name.replace("-", "_"),
-        "storage/bucket:Bucket",
-        name,
-        args(
-            location=here.site.region.upper(),
-            uniform_bucket_level_access=True,
-            public_access_prevention="enforced",
-            force_destroy=given.deletion == "delete",
-            encryption={"default_kms_key_name": out("site_key")},
-            hierarchical_namespace={"enabled": True} if given.hierarchical else None,
-            versioning={"enabled": given.versioned},
-            soft_delete_policy={"retention_duration_seconds": SECONDS_OF_SOFT_DELETE},
-            lifecycle_rules=[
-                {"action": {"type": "Delete"}, "condition": old},
-                {"action": {"type": "AbortIncompleteMultipartUpload"}, "condition": {"age": DAYS_FOR_UPLOADS}},
-                *(rule for prefix, one in given.lifecycle.items() for rule in _ages(prefix, one)),
-            ],
-        ),
-        depends_on=(Ref("storage_grant"),),
-        **deletion(given.deletion),
-    )
-
-
-def _ages(prefix: str, one: Lifecycle) -> Iterator[Plain]:
-    """Yield the lifecycle rules of a prefix."""
-    if one.infrequent_after_days:
-        condition: Plain = {"age": one.infrequent_after_days, "matches_prefixes": [prefix]}
-        yield {"action": {"type": "SetStorageClass", "storage_class": "NEARLINE"}, "condition": condition}
-    if one.expire_after_days:
-        live: Plain = {"age": one.expire_after_days, "matches_prefixes": [prefix], "with_state": "LIVE"}
-        yield {"action": {"type": "Delete"}, "condition": live}
-
-
 def _filestore(here: GcpStack, area: Area, name: str, given: FileStorage) -> Resource:
     if given.size is None:
         raise ValueError(f"the size of {name} was not checked before planning")
-    location = here.site.region if given.tier == "REGIONAL" else here.site.network.zones[0]
+    location = here.site.region if given.tier in REGIONAL else here.site.network.zones[0]
     own_key = given.tier in OWN_KEY
     return area.resource(
         name.replace("-", "_"),
