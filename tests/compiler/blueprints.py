@@ -150,7 +150,8 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
         "clusters": draw(renamed(draw(unlike))),
     }
     granted = st.dictionaries(st.sampled_from([one.key for one in quotas(cloud)]), st.just(10**6), max_size=2)
-    site |= draw(some({"access": accesses(cloud), "quotas": granted, **identities(cloud, region.name)}))
+    access = accesses(cloud, stands="existing" in network)
+    site |= draw(some({"access": access, "quotas": granted, **identities(cloud, region.name)}))
     return site | draw(records(site)) if cloud == "aws" else site
 
 
@@ -202,11 +203,21 @@ def existing_networks(cidr: str, _zones: list[str]) -> st.SearchStrategy[Data]:
     return st.fixed_dictionaries(fixed, optional=optional)
 
 
-def accesses(cloud: str) -> st.SearchStrategy[Data]:
+def accesses(cloud: str, *, stands: bool) -> st.SearchStrategy[Data]:
     """Return one way to reach hosts."""
     blocks = st.lists(st.sampled_from(["10.0.0.0/8", "203.0.113.0/24", "192.0.2.7/32"]), min_size=1, unique=True)
     direct = st.fixed_dictionaries({"kind": st.just("direct"), "allow_from": blocks})
-    return st.just({"kind": ACCESS[cloud]}) | direct
+    return st.just({"kind": ACCESS[cloud]}) | direct | bastions(cloud, blocks, stands=stands)
+
+
+def bastions(cloud: str, blocks: st.SearchStrategy[list[str]], *, stands: bool) -> st.SearchStrategy[Data]:
+    """Return a bastion, which in a VPC that stands already is told its subnet."""
+    subnet = {"subnet": st.just("subnet-0123456789abcdef9")} if cloud == "aws" and stands else {}
+    chosen = {
+        "machine": st.sampled_from(["t3.micro", "t4g.small"] if cloud == "aws" else ["e2-small", "n4-standard-2"]),
+        "image": st.just(IMAGE_IDS[cloud]) | st.just("ubuntu-22.04"),
+    }
+    return st.fixed_dictionaries({"kind": st.just("bastion"), "allow_from": blocks, **subnet}, optional=chosen)
 
 
 def clusters(cloud: str, zones: list[str], stored: Data, *, closed: bool) -> st.SearchStrategy[Data]:

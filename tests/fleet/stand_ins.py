@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -86,6 +87,19 @@ elif words[1:3] == ["instances", "list"]:
 else:
     fail("the stand-in does not know " + " ".join(words))
 """
+SSH = """#!{python}
+import os, sys
+ports, words = {ports!r}, sys.argv[1:]
+for index, word in enumerate(words if "-W" in words else []):
+    if word in ports and words[index - 1] == "-W":
+        words[index] = "127.0.0.1:" + str(ports[word])
+    user, _, address = word.partition("@")
+    if address + ":22" in ports:
+        words[words.index("-p") + 1] = str(ports[address + ":22"])
+        words[index] = user + "@127.0.0.1"
+os.execv({ssh!r}, ["ssh", *words])
+"""
+"""OpenSSH, to which addresses of an account are ports of this machine."""
 NOISE = "[    0.000000] Linux version 6.8.0-1021-aws\n[   14.201] cloud-init[812]: running 'modules:final'\n"
 
 
@@ -108,6 +122,13 @@ def install(folder: Path, name: str, body: str, machines: dict[str, Told], **kno
         (folder / program).write_text(content, encoding="utf-8")
         (folder / program).chmod(0o755)
     return log
+
+
+def addresses(folder: Path, ports: dict[str, int]) -> None:
+    """Write an ssh into `folder` for which each address:port of an account is a port of this machine."""
+    program = folder / "ssh"
+    program.write_text(SSH.format(python=sys.executable, ports=ports, ssh=shutil.which("ssh")), encoding="utf-8")
+    program.chmod(0o755)
 
 
 def console(*keys: str) -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import getpass
-import os
 import shlex
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from tests.fleet import stand_ins
@@ -17,32 +15,12 @@ from rackwright.diagnostics import StepError
 from rackwright.fleet import account as room
 from rackwright.fleet import aws, gcp, ssh
 from rackwright.fleet.account import Keys, account
-from rackwright.fleet.hosts import AccountMachine, HostSpec, LiveHosts
-from rackwright.fleet.loopback import loopback
+from rackwright.fleet.hosts import AccountMachine, LiveHosts
 from rackwright.system import processes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 ON_AWS = AccountMachine("train-0", "10.60.0.4", "ubuntu", "ssm", "aws", "111122223333", "us-east-1", "i-0abc")
 ON_GCP = AccountMachine("mega-0", "10.80.0.4", "ubuntu", "iap", "gcp", "acme-ai-prod", "us-central1-c", "dc-one-mega-0")
 ON_TPU = replace(ON_GCP, name="tpu-0-w1", place="us-central1-a", id="dc-one-tpu-0", worker=1)
-
-
-@pytest.fixture
-def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder whose programs are found first."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    return folder
-
-
-@pytest.fixture
-def live() -> Iterator[LiveHosts]:
-    """Return two SSH servers of this machine."""
-    with loopback([HostSpec(name, "10.60.0.4", "10.60.0.0/24", "ubuntu") for name in ("train-0", "train-1")]) as hosts:
-        yield hosts
 
 
 def told(live: LiveHosts) -> list[tuple[str, stand_ins.Told]]:
@@ -84,7 +62,7 @@ def test_hosts_of_a_slice_are_told_apart(programs: Path) -> None:
     hostname = [{"namespace": "", "key": "hostname", "value": f"t1v-w-{at}", "worker_id": at} for at in range(2)]
     known = stand_ins.Told([*hostname, *stand_ins.attributes(ED25519, worker_id=1)])
     log = stand_ins.install(programs, "gcloud", stand_ins.GCLOUD, {ON_TPU.id: known}, user="me")
-    first, second = gcp.doors([replace(ON_TPU, name="tpu-0-w0", worker=0), ON_TPU], None, ask_keys=True)
+    first, second = gcp.doors([replace(ON_TPU, name="tpu-0-w0", worker=0), ON_TPU], None, "", ask_keys=True)
 
     assert (first.keys, second.keys) == ((), (ED25519,))
     assert "start-iap-tunnel t1v-w-1 %p" in second.proxy

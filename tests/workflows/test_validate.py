@@ -149,6 +149,30 @@ def test_where_mounts_are_is_read_from_the_stack_of_the_site(monkeypatch: pytest
         measure._outputs(replace(run, exports={"aurora.use1": {"scratch_address": "fs-1.fsx"}}))
 
 
+@pytest.mark.parametrize(
+    ("stack", "about", "expected"),
+    [
+        ("quickstart.use1.train", {"id": "i-b", "user": "ubuntu"}, ("ubuntu", "us-east-1", "i-b")),
+        ("borealis.usc1.mega", {"id": "b-bastion", "zone": "us-central1-a"}, ("", "us-central1-a", "b-bastion")),
+    ],
+)
+def test_machines_are_reached_through_the_bastion_that_is_exported(
+    stack: str, about: dict[str, str], expected: tuple[str, str, str]
+) -> None:
+    """The machine by its public address, known to its cloud by its id; without the output nothing is tried."""
+    plan = plan_of(stack)
+    sets = tuple(replace(one, access="bastion") for one in plan.host_sets)
+    plan, names = replace(plan, host_sets=sets), [name for one in sets for name in host_names(one)]
+    outputs = {"hosts": dict.fromkeys(names, "10.60.0.4"), "instance_ids": dict.fromkeys(names, "i-00")}
+    gates = {one.through for one in machines(plan, {**outputs, "bastion": {"address": "203.0.113.7", **about}})}
+
+    assert [(one.name, one.address, one.access, one.user, one.place, one.id) for one in gates if one] == [
+        ("bastion", "203.0.113.7", "direct", *expected)
+    ]
+    with pytest.raises(StepError, match="does not export its bastion"):
+        machines(plan, outputs)
+
+
 def test_what_is_not_the_reviewed_program_is_not_validated(
     programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

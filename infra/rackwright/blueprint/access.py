@@ -7,21 +7,33 @@ from typing import Literal
 from pydantic import Field
 
 from rackwright.blueprint.model import Cidr, Model
+from rackwright.blueprint.network import SubnetId
 
 
-class AwsAccess(Model):
-    """SSH through Systems Manager (no open port), or directly from named networks."""
+class Access(Model):
+    """What both clouds have of the way to hosts."""
 
-    kind: Literal["ssm", "direct"] = "ssm"
-    """`ssm`: sessions through Systems Manager. `direct`: SSH over private routing from `allow_from`."""
     allow_from: tuple[Cidr, ...] = Field(default=(), strict=False)
-    """Networks that may open SSH when kind is `direct`."""
+    """Networks that may open SSH: to the bastion, or to the hosts when kind is `direct`."""
+    machine: str | None = None
+    """The bastion's machine type; default: t4g.micro on AWS, e2-micro on GCP."""
+    image: str | None = None
+    """The bastion's image, an alias of the catalog or an image id of the cloud; default: ubuntu-24.04."""
 
 
-class GcpAccess(Model):
-    """SSH through Identity-Aware Proxy, or directly from named networks."""
+class AwsAccess(Access):
+    """SSH through Systems Manager (no open port), through a bastion, or directly from named networks."""
 
-    kind: Literal["iap", "direct"] = "iap"
-    """`iap`: tunnels through Identity-Aware Proxy. `direct`: SSH over private routing from `allow_from`."""
-    allow_from: tuple[Cidr, ...] = Field(default=(), strict=False)
-    """Networks that may open SSH when kind is `direct`."""
+    kind: Literal["ssm", "bastion", "direct"] = "ssm"
+    """`ssm`: sessions through Systems Manager. `bastion`: SSH through one small machine with a public address.
+    `direct`: SSH over private routing from `allow_from`."""
+    subnet: SubnetId | None = None
+    """The public subnet for the bastion, in a VPC that stands already."""
+
+
+class GcpAccess(Access):
+    """SSH through Identity-Aware Proxy, through a bastion, or directly from named networks."""
+
+    kind: Literal["iap", "bastion", "direct"] = "iap"
+    """`iap`: tunnels through Identity-Aware Proxy. `bastion`: SSH through one small machine with a public address.
+    `direct`: SSH over private routing from `allow_from`."""

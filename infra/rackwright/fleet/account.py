@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -30,8 +30,10 @@ class Cloud(Protocol):
     def log_out(self, public: Path, /) -> None:
         """Undo what `login` did for a key."""
 
-    def doors(self, machines: Sequence[AccountMachine], public: Path | None, /, *, ask_keys: bool) -> tuple[Door, ...]:
-        """Return how each machine is reached and known."""
+    def doors(
+        self, machines: Sequence[AccountMachine], public: Path | None, jump: str, /, *, ask_keys: bool
+    ) -> tuple[Door, ...]:
+        """Return how each machine is reached and known; `jump` is the ProxyCommand through the bastion, if any."""
 
     def look(self, machine: AccountMachine, /) -> str:
         """Return what to type to see why a machine does not answer."""
@@ -61,16 +63,18 @@ def account(
     with tempfile.TemporaryDirectory(prefix="rackwright-") as private:
         made = _made_key(first, own, Path(private))
         public = made.with_suffix(".pub") if made else None
+        key, known = own.identity.expanduser().resolve() if own.identity else made, folder / "known_hosts"
+        live = LiveHosts("account", (), key, known.resolve())
+        asked = (*machines, first.through) if first.through else tuple(machines)
         told("signing in")
         user = cloud.login(first, public)
         try:
-            told(f"host keys of {len(machines)} machines")
-            doors = cloud.doors(machines, public, ask_keys=own.known_hosts is None)
-            known = folder / "known_hosts"
-            files.write_atomic(known, _known_hosts(machines, doors, own))
-            hosts = tuple(_live(one, door, user) for one, door in zip(machines, doors, strict=True))
-            key = own.identity.expanduser().resolve() if own.identity else made
-            live = LiveHosts("account", hosts, key, known.resolve())
+            jump = _jump(first.through, cloud, public, live)
+            told(f"host keys of {len(asked)} machines")
+            doors = cloud.doors(asked, public, jump, ask_keys=own.known_hosts is None)
+            files.write_atomic(known, _known_hosts(asked, doors, own))
+            hosts = tuple(_live(one, door, user) for one, door in zip(machines, doors, strict=False))
+            live = replace(live, hosts=hosts)
             _wait(live, machines, told)
             yield live
         finally:
@@ -114,6 +118,13 @@ def _given_keys(machine: AccountMachine, known_hosts: Path) -> tuple[str, ...]:
 
 def _no_keys(machine: AccountMachine) -> str:
     return {"aws": aws.NO_KEYS, "gcp": gcp.NO_KEYS}[machine.cloud]
+
+
+def _jump(bastion: AccountMachine | None, cloud: Cloud, public: Path | None, live: LiveHosts) -> str:
+    """Return the SSH ProxyCommand through the bastion, "" where there is none."""
+    if bastion is None:
+        return ""
+    return ssh.jump(_live(bastion, Door("", ()), cloud.login(bastion, public)), live)
 
 
 def _live(machine: AccountMachine, door: Door, user: str) -> LiveHost:

@@ -40,27 +40,37 @@ def log_out(_public: Path) -> None:
     """Do nothing: EC2 Instance Connect forgets a key after 60 seconds."""
 
 
-def doors(machines: Sequence[AccountMachine], public: Path | None, *, ask_keys: bool) -> tuple[Door, ...]:
+def doors(machines: Sequence[AccountMachine], public: Path | None, jump: str, *, ask_keys: bool) -> tuple[Door, ...]:
     """Return how each machine is reached, and with `ask_keys` which host keys its console shows."""
     found = parallel.each(console_keys, machines) if ask_keys else [()] * len(machines)
-    return tuple(Door(proxy(one, public), keys) for one, keys in zip(machines, found, strict=True))
+    return tuple(Door(proxy(one, public, jump), keys) for one, keys in zip(machines, found, strict=True))
 
 
-def proxy(machine: AccountMachine, public: Path | None) -> str:
-    """Return the SSH ProxyCommand; with `public`, EC2 Instance Connect first lets that key in for 60 seconds."""
-    if machine.access != "ssm":
-        return ""
-    session = [
+def proxy(machine: AccountMachine, public: Path | None, jump: str = "") -> str:
+    """Return the SSH ProxyCommand; with `public`, EC2 Instance Connect first lets that key in for 60 seconds.
+
+    `jump` is the ProxyCommand through the bastion, which has to let the key in too.
+    """
+    way = jump if machine.access == "bastion" else shlex.join(_session(machine)) if machine.access == "ssm" else ""
+    if not way or public is None:
+        return way
+    passed = (machine.through, machine) if machine.through else (machine,)
+    admitted = " && ".join(f"{shlex.join(_admit(one, public))} >/dev/null" for one in passed)
+    return shlex.join(["sh", "-c", f"{admitted} && exec {way}"])
+
+
+def _session(machine: AccountMachine) -> list[str]:
+    return [
         "aws", "ssm", "start-session", "--region", machine.place, "--target", machine.id,
         "--document-name", "AWS-StartSSHSession", "--parameters", "portNumber=%p",
     ]  # fmt: skip
-    if public is None:
-        return shlex.join(session)
-    admit = [
+
+
+def _admit(machine: AccountMachine, public: Path) -> list[str]:
+    return [
         "aws", "ec2-instance-connect", "send-ssh-public-key", "--region", machine.place, "--instance-id", machine.id,
         "--instance-os-user", machine.user, "--ssh-public-key", f"file://{public}",
     ]  # fmt: skip
-    return shlex.join(["sh", "-c", f"{shlex.join(admit)} >/dev/null && exec {shlex.join(session)}"])
 
 
 def console_keys(machine: AccountMachine) -> tuple[str, ...]:
@@ -76,5 +86,7 @@ def console_keys(machine: AccountMachine) -> tuple[str, ...]:
 
 def look(machine: AccountMachine) -> str:
     """Return what to type to see why a machine does not answer."""
+    if machine.access != "ssm":
+        return f"aws ec2 describe-instance-status --region {machine.place} --instance-ids {machine.id}"
     wanted = f"Key=InstanceIds,Values={machine.id}"
     return f"aws ssm describe-instance-information --region {machine.place} --filters {wanted}"

@@ -42,11 +42,11 @@ def log_out(public: Path) -> None:
     processes.run(command, timeout=SECONDS)
 
 
-def doors(machines: Sequence[AccountMachine], _public: Path | None, *, ask_keys: bool) -> tuple[Door, ...]:
+def doors(machines: Sequence[AccountMachine], _public: Path | None, jump: str, *, ask_keys: bool) -> tuple[Door, ...]:
     """Return how each machine is reached and, with `ask_keys`, which host keys it published."""
     wanted = {one.id: one for one in machines if ask_keys or one.worker is not None}
     known = dict(zip(wanted, parallel.each(attributes, wanted.values()), strict=True))
-    return tuple(_door(one, _own(one, known.get(one.id, ())), ask_keys=ask_keys) for one in machines)
+    return tuple(_door(one, _own(one, known.get(one.id, ())), jump, ask_keys=ask_keys) for one in machines)
 
 
 def attributes(machine: AccountMachine) -> list[dict[str, Any]]:
@@ -66,10 +66,10 @@ def members(project: str, label: str, value: str) -> list[tuple[str, str]]:
     return [(str(one["name"]), str(one["networkInterfaces"][0]["networkIP"])) for one in found]
 
 
-def proxy(machine: AccountMachine, instance: str) -> str:
-    """Return the SSH ProxyCommand to the Compute Engine instance of a machine or of a slice's host."""
+def proxy(machine: AccountMachine, instance: str, jump: str = "") -> str:
+    """Return the SSH ProxyCommand to the instance behind a machine or a slice's host; `jump` is that of the bastion."""
     if machine.access != "iap":
-        return ""
+        return jump if machine.access == "bastion" else ""
     place = [f"--project={machine.owner}", f"--zone={machine.place}"]
     return shlex.join(["gcloud", "compute", "start-iap-tunnel", instance, "%p", "--listen-on-stdin", *place])
 
@@ -85,12 +85,12 @@ def _own(machine: AccountMachine, items: Sequence[Mapping[str, Any]]) -> list[Ma
     return [one for one in items if machine.worker is None or one.get("worker_id") == machine.worker]
 
 
-def _door(machine: AccountMachine, items: Sequence[Mapping[str, Any]], *, ask_keys: bool) -> Door:
+def _door(machine: AccountMachine, items: Sequence[Mapping[str, Any]], jump: str, *, ask_keys: bool) -> Door:
     names = [str(one["value"]) for one in items if one.get("key") == "hostname"]
     if machine.worker is not None and machine.access == "iap" and not names:
         raise StepError(f"{machine.name} says no hostname in its guest attributes", hint=look(machine))
     instance = machine.id if machine.worker is None else next(iter(names), "")
-    return Door(proxy(machine, instance), host_keys.of_attributes(items) if ask_keys else ())
+    return Door(proxy(machine, instance, jump), host_keys.of_attributes(items) if ask_keys else ())
 
 
 def _project(machine: AccountMachine) -> list[str]:

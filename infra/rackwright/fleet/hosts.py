@@ -31,7 +31,8 @@ class AccountMachine:
     """A machine that a stack deployed: the plan's name, its private address, the user of its image.
 
     `cloud` calls it `id` (a slice's hosts share one, and `worker` is the number of the host) in `place`, an AWS region
-    or a Google Cloud zone; `owner` is the account or project; `access` is the blueprint's way to it.
+    or a Google Cloud zone; `owner` is the account or project; `access` is the blueprint's way to it, which leads
+    `through` the site's bastion where there is one.
     """
 
     name: str
@@ -43,6 +44,7 @@ class AccountMachine:
     place: str
     id: str
     worker: int | None = None
+    through: AccountMachine | None = None
 
 
 @dataclass(frozen=True, slots=True)

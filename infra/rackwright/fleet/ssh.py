@@ -30,6 +30,13 @@ def options(host: LiveHost, live: LiveHosts) -> list[str]:
     return [word for name, value in settings.items() for word in ("-o", shlex.quote(f"{name}={value}"))]
 
 
+def jump(host: LiveHost, live: LiveHosts) -> str:
+    """Return the SSH ProxyCommand that reaches others through a host, whose key is verified like theirs."""
+    key = ["-i", str(live.key_file)] if live.key_file else []
+    words = ["ssh", "-o", "BatchMode=yes", "-o", "LogLevel=ERROR", *key, *shlex.split(" ".join(options(host, live)))]
+    return shlex.join([*words, "-W", "%h:%p", "-p", str(host.port), f"{host.user}@{host.address}"])
+
+
 def command(host: LiveHost, live: LiveHosts, *words: str) -> list[str]:
     """Return the command line that runs `words` on a host, asking nothing."""
     connect = f"ConnectTimeout={SECONDS_TO_CONNECT[live.kind] // 3}"

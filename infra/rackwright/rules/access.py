@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import AwsSite, Blueprint
+from rackwright.blueprint import AwsAccess, AwsSite, Blueprint, ExistingVpc
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.network import PRIVATE
 from rackwright.rules.places import block, sites
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 WIDEST = 16
 """A public block with a shorter prefix holds more than 65,536 strangers."""
+OPEN = {"direct": "direct access", "bastion": "a bastion"}
+"""Kinds of access that open a port, in words."""
 PLACEHOLDERS = frozenset(
     {"000000000000", "123456789012", "your-project", "your-project-id", "my-project", "project-id"}
 )
@@ -50,23 +52,24 @@ class OpenToTheWorld(Rule[Blueprint]):
 
 
 class NobodyAllowed(Rule[Blueprint]):
-    """Direct access from nowhere."""
+    """Direct access, or a bastion, from nowhere."""
 
     problem = Problem(
         "ACC-E102",
         Severity.ERROR,
-        "Direct access from nowhere",
-        "`kind: direct` opens SSH to the networks in `allow_from` only. Without any, nobody gets in, neither people "
-        "nor the configuration that follows.",
+        "Access from nowhere",
+        "`kind: direct` and `kind: bastion` open SSH to the networks in `allow_from` only. Without any, nobody gets "
+        "in, neither people nor the configuration that follows.",
         "access: {kind: direct, allow_from: [10.0.0.0/16]}",
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every site with direct access."""
+        """Look at every site with an open port."""
         for at in sites(subject):
             access = at.site.access
-            if access.kind == "direct" and not access.allow_from:
-                yield self.problem.at((*at.path, "access", "kind"), "direct access needs allow_from", "add allow_from")
+            if access.kind in OPEN and not access.allow_from:
+                message = f"{OPEN[access.kind]} needs allow_from"
+                yield self.problem.at((*at.path, "access", "kind"), message, "add allow_from")
 
 
 class UnusedDoor(Rule[Blueprint]):
@@ -81,12 +84,64 @@ class UnusedDoor(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every site without direct access."""
+        """Look at every site without an open port."""
         for at in sites(subject):
             access = at.site.access
-            if access.kind != "direct" and access.allow_from:
+            if access.kind not in OPEN and access.allow_from:
                 message = f"allow_from has no effect with kind {access.kind}"
-                yield self.problem.at((*at.path, "access", "allow_from"), message, "set kind: direct, or remove it")
+                path = (*at.path, "access", "allow_from")
+                yield self.problem.at(path, message, "set kind: bastion or direct, or remove it")
+
+
+class NoBastion(Rule[Blueprint]):
+    """Settings of a bastion, where none is made or where they have no effect."""
+
+    problem = Problem(
+        "ACC-W104",
+        Severity.WARNING,
+        "Settings of a bastion that have no effect",
+        "`machine`, `image` and `subnet` are the bastion's, which is made with `kind: bastion` alone. The subnet is "
+        "made too, unless the VPC stands already.",
+        "access: {kind: bastion, allow_from: [203.0.113.0/24], machine: t4g.small}",
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every site whose access says something of a bastion."""
+        for at in sites(subject):
+            access = at.site.access
+            for key in ("machine", "image", "subnet"):
+                made = access.kind == "bastion" and (key != "subnet" or at.site.network.existing)
+                if getattr(access, key, None) and not made:
+                    why = f"with kind {access.kind}" if access.kind != "bastion" else "where the VPC is made here"
+                    yield self.problem.at((*at.path, "access", key), f"{key} has no effect {why}", "remove it")
+
+
+class NoPublicSubnet(Rule[Blueprint]):
+    """A bastion in a VPC that stands already, nobody knows in which subnet."""
+
+    problem = Problem(
+        "ACC-E105",
+        Severity.ERROR,
+        "A bastion without a public subnet",
+        "In a VPC that stands already nothing is made but hosts. A bastion needs a subnet whose route leads to an "
+        "internet gateway, and `existing` names private ones.",
+        "access: {kind: bastion, allow_from: [203.0.113.0/24], subnet: subnet-0123456789abcdef1}",
+        ("https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every bastion in a VPC that stands already."""
+        for at in sites(subject):
+            access, existing = at.site.access, at.site.network.existing
+            if not isinstance(access, AwsAccess) or not isinstance(existing, ExistingVpc) or access.kind != "bastion":
+                continue
+            private = {one.id: zone for zone, one in existing.subnets.items()}
+            if access.subnet is None:
+                message = "a bastion in a VPC that stands already needs the public subnet to stand in"
+                yield self.problem.at((*at.path, "access", "kind"), message, "add subnet: subnet-...")
+            elif access.subnet in private:
+                message = f"{access.subnet} is the private subnet of {private[access.subnet]}"
+                yield self.problem.at((*at.path, "access", "subnet"), message, "name a public one")
 
 
 class Placeholder(Rule[Blueprint]):
@@ -110,4 +165,11 @@ class Placeholder(Rule[Blueprint]):
                 yield self.problem.at((*at.path, key), f"{key} {value} is a placeholder", f"write your own {key}")
 
 
-RULES: tuple[Rule[Blueprint], ...] = (OpenToTheWorld(), NobodyAllowed(), UnusedDoor(), Placeholder())
+RULES: tuple[Rule[Blueprint], ...] = (
+    OpenToTheWorld(),
+    NobodyAllowed(),
+    UnusedDoor(),
+    NoBastion(),
+    NoPublicSubnet(),
+    Placeholder(),
+)

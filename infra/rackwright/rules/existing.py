@@ -183,9 +183,11 @@ def _needed(at: SitePlace) -> Iterator[str]:
     if "parallel" in kinds:
         yield "a firewall rule that admits TCP 988 from its range"
     if is_shared(at):
-        sources = "35.235.240.0/20" if access.kind == "iap" else ", ".join(access.allow_from)
+        sources = {"iap": "35.235.240.0/20", "bastion": "the bastion"}.get(access.kind, ", ".join(access.allow_from))
         yield "compute.networkUser for the project's agents"
         yield f"firewall rules that admit TCP 22 from {sources} and everything between nodes"
+        if access.kind == "bastion":
+            yield f"a firewall rule that admits TCP 22 to the bastion from {', '.join(access.allow_from)}"
 
 
 def is_shared(at: SitePlace) -> bool:

@@ -9,8 +9,9 @@ from rackwright.blueprint import Blueprint, SliceCluster
 from rackwright.catalog import CLOUDS, machine, machine_names, slice_type, slice_types
 from rackwright.catalog.images import image, image_aliases
 from rackwright.catalog.software import software_for
-from rackwright.diagnostics import Finding, Problem, Severity, suggest
-from rackwright.rules.places import ClusterPlace, clusters, machine_clusters
+from rackwright.derive.bastion import bastion_image, bastion_machine
+from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
+from rackwright.rules.places import ClusterPlace, clusters, machine_clusters, sites
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -40,12 +41,11 @@ class UnknownMachine(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster of machines."""
-        for place, cluster in machine_clusters(subject):
-            cloud, name = place.at.cloud, cluster.machine
+        """Look at every machine type that is named."""
+        for path, cloud, name, _ in _named(subject):
             if not any(machine(each, name) for each in CLOUDS):
                 message = f"{cloud.upper()} has no machine type '{name}' in the catalog"
-                yield self.problem.at((*place.path, "machine"), message, suggest(name, machine_names(cloud)))
+                yield self.problem.at((*path, "machine"), message, suggest(name, machine_names(cloud)))
 
 
 class ForeignMachine(Rule[Blueprint]):
@@ -61,13 +61,12 @@ class ForeignMachine(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster of machines."""
-        for place, cluster in machine_clusters(subject):
-            cloud, name = place.at.cloud, cluster.machine
+        """Look at every machine type that is named."""
+        for path, cloud, name, _ in _named(subject):
             other = next((each for each in CLOUDS if each != cloud and machine(each, name)), None)
             if other is not None and machine(cloud, name) is None:
                 message = f"'{name}' is a machine type of {other.upper()}, this site is on {cloud.upper()}"
-                yield self.problem.at((*place.path, "machine"), message, _equivalent(place, other, name))
+                yield self.problem.at((*path, "machine"), message, _equivalent(cloud, other, name))
 
 
 class UnknownSlice(Rule[Blueprint]):
@@ -107,15 +106,15 @@ class UnknownImage(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster of machines."""
-        for place, cluster in machine_clusters(subject):
-            cloud, known = place.at.cloud, machine(place.at.cloud, cluster.machine)
-            found = image(cloud, cluster.image, known.arch if known else "amd64")
-            if found is None and not is_image_id(cloud, cluster.image):
+        """Look at every image that is named, said or by default."""
+        for path, cloud, name, given in _named(subject):
+            known = machine(cloud, name)
+            found = image(cloud, given, known.arch if known else "amd64")
+            if found is None and not is_image_id(cloud, given):
                 aliases = image_aliases(cloud)
-                arch = f" for {known.arch}" if known and cluster.image in aliases else ""
-                message = f"{cloud.upper()} has no image '{cluster.image}'{arch} in the catalog"
-                yield self.problem.at((*place.path, "image"), message, suggest(cluster.image, aliases))
+                arch = f" for {known.arch}" if known and given in aliases else ""
+                message = f"{cloud.upper()} has no image '{given}'{arch} in the catalog"
+                yield self.problem.at((*path, "image"), message, suggest(given, aliases))
 
 
 class UnknownRuntime(Rule[Blueprint]):
@@ -187,6 +186,15 @@ def is_image_id(cloud: str, name: str) -> bool:
     return IMAGE_IDS[cloud].fullmatch(name) is not None
 
 
+def _named(blueprint: Blueprint) -> Iterator[tuple[Path, str, str, str]]:
+    """Yield path, cloud, machine type and image of every cluster of machines and of every bastion."""
+    for place, cluster in machine_clusters(blueprint):
+        yield place.path, place.at.cloud, cluster.machine, cluster.image
+    for at in sites(blueprint):
+        if at.site.access.kind == "bastion":
+            yield (*at.path, "access"), at.cloud, bastion_machine(at.site), bastion_image(at.site)
+
+
 def _software(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, str, str, Software]]:
     """Yield every cluster with its accelerator, the key that chose it, and what to install for it."""
     for place in clusters(blueprint):
@@ -201,11 +209,11 @@ def _software(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, str, str, So
             yield place, name, key, software
 
 
-def _equivalent(place: ClusterPlace, other: str, name: str) -> str:
+def _equivalent(cloud: str, other: str, name: str) -> str:
     """Return a hint with this cloud's machine that has the same accelerators, if there is one."""
     wanted = machine(other, name)
-    for candidate in machine_names(place.at.cloud):
-        here = machine(place.at.cloud, candidate)
+    for candidate in machine_names(cloud):
+        here = machine(cloud, candidate)
         if (
             here
             and wanted
@@ -216,7 +224,7 @@ def _equivalent(place: ClusterPlace, other: str, name: str) -> str:
                 wanted.accelerators,
             )
         ):
-            return f"{place.at.cloud.upper()} has {wanted.accelerators} x {wanted.accelerator} as {candidate}"
+            return f"{cloud.upper()} has {wanted.accelerators} x {wanted.accelerator} as {candidate}"
     return ""
 
 

@@ -46,15 +46,16 @@ class Row:
 
 
 class InputRule(Rule[Plan]):
-    """Rules of one shape: inputs that decide about security, as rows."""
+    """Rules of one shape: inputs that decide about security, as rows; sections in `aside` are meant to be otherwise."""
 
     rows: ClassVar[tuple[Row, ...]]
+    aside: ClassVar[frozenset[str]] = frozenset()
 
     def check(self, subject: Plan) -> Iterator[Finding]:
         """Look at every resource of the types in the rows."""
         for resource, _ in resources(subject):
             for row in self.rows:
-                if row.type != resource.type:
+                if row.type != resource.type or resource.section in self.aside:
                     continue
                 for found in (one for one in at(resource, row.path) if _wrong(one, row)):
                     message = f"{resource.key} ({resource.type}): {row.path} is {_shown(found)}"
@@ -87,11 +88,12 @@ class PublicAddress(InputRule):
         "PLAN-E102",
         Severity.ERROR,
         "A host gets a public address",
-        "Hosts live in private subnets and leave through NAT. A machine with several network cards cannot have an "
-        "automatic public address at all.",
+        "Hosts live in private subnets and leave through NAT; the bastion of a site alone is meant to be reached. A "
+        "machine with several network cards cannot have an automatic public address at all.",
         "network: {cidr: 10.40.0.0/16, zones: [us-east-1a], nat: single}",
         ("https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-9",),
     )
+    aside = frozenset({"bastion"})
     rows = (
         Row("aws:ec2/instance:Instance", "associate_public_ip_address", frozenset({True}), must=False),
         Row(TEMPLATE, "network_interfaces.associate_public_ip_address", frozenset({True, "true"}), must=False),

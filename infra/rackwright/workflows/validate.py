@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,14 +72,14 @@ def _of_site(root: Path, plan: Plan) -> dict[str, Mapping[str, Any]]:
 
 def machines(plan: Plan, outputs: Mapping[str, Any]) -> tuple[AccountMachine, ...]:
     """Return the machines of a plan's hosts with the addresses and ids that its stack exported."""
-    inputs = _inputs(plan)
+    inputs, gate = _inputs(plan), _bastion(plan, outputs)
     hosts, named = _by_name(plan, outputs, "hosts"), _by_name(plan, outputs, _identities(plan, outputs))
     planned = [name for one in plan.host_sets for name in host_names(one)]
     missing = [name for name in planned if name not in hosts or name not in named]
     if missing:
         raise StepError(f"{plan.stack} does not export {', '.join(missing)}", hint=f"rackwright up {plan.stack}")
     return tuple(
-        _machine(plan, one, name, (hosts[name], named[name]), inputs)
+        replace(_machine(plan, one, name, (hosts[name], named[name]), inputs), through=gate)
         for one in plan.host_sets
         for name in host_names(one)
     )
@@ -90,6 +90,17 @@ def _identities(plan: Plan, outputs: Mapping[str, Any]) -> str:
     if plan.cloud == "aws":
         return "instance_ids"
     return "instance_names" if "instance_names" in outputs else "hosts"
+
+
+def _bastion(plan: Plan, outputs: Mapping[str, Any]) -> AccountMachine | None:
+    """Return the bastion that leads to the hosts, None where there is none; raises StepError where it is not known."""
+    if plan.host_sets[0].access != "bastion":
+        return None
+    about = outputs.get("bastion") or {}
+    if not about.get("address"):
+        raise StepError(f"{plan.stack} does not export its bastion", hint=f"rackwright up {plan.stack}")
+    name, address, user, place = "bastion", about["address"], about.get("user", ""), about.get("zone", plan.region)
+    return AccountMachine(name, address, user, "direct", plan.cloud, plan.identity, place, about["id"])
 
 
 def _by_name(plan: Plan, outputs: Mapping[str, Any], name: str) -> dict[str, str]:

@@ -45,6 +45,12 @@ def public_addresses(client: Client, identity: str, inputs: dict[str, Any]) -> N
     client.modify_subnet_attribute(SubnetId=identity, MapPublicIpOnLaunch={"Value": on})
 
 
+def associate(client: Client, identity: str, inputs: dict[str, Any]) -> None:
+    """Give an address to a machine, where it is meant for one."""
+    if "instance" in inputs:
+        client.associate_address(AllocationId=identity, InstanceId=inputs["instance"])
+
+
 def rotate(client: Client, identity: str, inputs: dict[str, Any]) -> None:
     """Turn on the yearly rotation of a key."""
     if inputs.get("enableKeyRotation"):
@@ -82,6 +88,7 @@ CALLS: dict[str, Call] = {
     ),
     "aws:ec2/eip:Eip": Call(
         "ec2", "allocate_address", "AllocationId", ("release_address", "AllocationId"), {"publicIp": "PublicIp"},
+        apart=("instance",), after=associate,
     ),
     "aws:ec2/natGateway:NatGateway": Call(
         "ec2", "create_nat_gateway", "NatGateway.NatGatewayId", ("delete_nat_gateway", "NatGatewayId"),

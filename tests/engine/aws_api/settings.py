@@ -100,15 +100,25 @@ def launch_template(client: Client, inputs: Inputs) -> Result:
 
 
 def instance(client: Client, inputs: Inputs) -> Result:
-    """Start an instance from a launch template."""
-    template = inputs["launchTemplate"]
-    wanted = {"LaunchTemplateId": template["id"], "Version": str(template["version"])}
+    """Start an instance, from a launch template or as it is described."""
     tags = [{"Key": key, "Value": text} for key, text in inputs.get("tags", {}).items()]
     specification = [{"ResourceType": "instance", "Tags": tags}] if tags else []
-    rest = {key: one for key, one in inputs.items() if key not in {"launchTemplate", "tags"}}
-    fixed = {"LaunchTemplate": wanted, "MinCount": 1, "MaxCount": 1, "TagSpecifications": specification}
-    made = of(client, "run_instances", rest, {}, **fixed)["Instances"][0]
+    rest = {key: one for key, one in inputs.items() if key not in {"launchTemplate", "rootBlockDevice", "tags"}}
+    fixed = {**_described(inputs), "MinCount": 1, "MaxCount": 1, "TagSpecifications": specification}
+    renames = {"ami": "ImageId", "vpcSecurityGroupIds": "SecurityGroupIds"}
+    made = of(client, "run_instances", rest, renames, **fixed)["Instances"][0]
     return made["InstanceId"], {"privateIp": made.get("PrivateIpAddress", ""), "subnetId": made.get("SubnetId", "")}
+
+
+def _described(inputs: Inputs) -> Inputs:
+    """Return the template and the root disk of an instance as RunInstances takes them."""
+    found: Inputs = {}
+    if template := inputs.get("launchTemplate"):
+        found["LaunchTemplate"] = {"LaunchTemplateId": template["id"], "Version": str(template["version"])}
+    if disk := inputs.get("rootBlockDevice"):
+        about = {f"{key[:1].upper()}{key[1:]}": one for key, one in disk.items()}
+        found["BlockDeviceMappings"] = [{"DeviceName": "/dev/sda1", "Ebs": about}]
+    return found
 
 
 def alias(client: Client, inputs: Inputs) -> Result:

@@ -77,15 +77,8 @@ def test_what_a_site_may_keep_is_accepted_by_the_api(tmp_path: Path) -> None:
         "home": {"kind": "file", "backups": True},
     }
     train = {"machine": "g6.xlarge", "nodes": 1, "mounts": {"/data": "datasets", "/shared": "home"}}
-    site = {**SITE["aws"], "storage": storage, "clusters": {"train": train}}
-    site |= {"backup": {"keep_days": 90}, "security": {"audit": "data-access"}}
-    owner = {"team": "ml", "cost_center": "1"}
-    found = compiled({"blueprint": 1, "name": "dc", "owner": owner, "sites": {"use1": site}}, tmp_path)
-    api, exports = AwsApi(ACCOUNT, "us-east-1"), dict[str, Any]()
-    for stack, artifacts in found.stacks.items():
-        write_tree(tmp_path / "out" / stack, artifacts)
-        program = Program(tmp_path / "out" / stack / "program", "acme", stack, "aws")
-        exports[f"organization/acme/{stack}"] = up(program, api, stacks=exports).state.exports
+    kept = {"backup": {"keep_days": 90}, "security": {"audit": "data-access"}}
+    api, _ = site_of(tmp_path, storage=storage, clusters={"train": train}, **kept)
 
     assert api.lacking == {kind: why for kind, why in LACKING.items() if kind in api.lacking}
     made = {identity.partition(":trail/")[0] for identity in api.created}
@@ -137,6 +130,33 @@ def deployed(datacenter: str) -> tuple[AwsApi, list[State]]:
         exports = {f"organization/acme/{name}": state.exports for name, state in states.items()}
         program = Program(ROOT / "infra", "acme", stack, "aws", root=ROOT)
         states[stack] = up(program, api, stacks=exports).state
+    return api, list(states.values())
+
+
+def test_a_site_with_a_bastion_is_accepted_and_deleted(tmp_path: Path) -> None:
+    """Its machine, its address and its rules are made by the rules of the API, and go before what they use."""
+    access = {"kind": "bastion", "allow_from": ["203.0.113.0/24"]}
+    api, states = site_of(tmp_path, access=access, clusters={"login": {"machine": "t3.large", "nodes": 1}})
+    made = [state.exports["bastion"] for state in states]
+
+    assert api.lacking == {}
+    assert made[0] == made[1]
+    assert set(made[0]) == {"id", "address", "user", "security_group_id"}
+    for state in reversed(states):
+        destroy(state, api)
+    assert api.created == {}
+
+
+def site_of(root: Path, **changes: Any) -> tuple[AwsApi, list[State]]:
+    """Return the API with one site of us-east-1 and its clusters in it, and the states of their stacks."""
+    owner, site = {"team": "ml", "cost_center": "1"}, {**SITE["aws"], **changes}
+    found = compiled({"blueprint": 1, "name": "dc", "owner": owner, "sites": {"use1": site}}, root)
+    api = AwsApi(ACCOUNT, "us-east-1")
+    states: dict[str, State] = {}
+    for stack, artifacts in found.stacks.items():
+        write_tree(root / "out" / stack, artifacts)
+        exports = {f"organization/acme/{name}": state.exports for name, state in states.items()}
+        states[stack] = up(Program(root / "out" / stack / "program", "acme", stack, "aws"), api, stacks=exports).state
     return api, list(states.values())
 
 

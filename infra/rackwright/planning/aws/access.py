@@ -104,7 +104,9 @@ def _group(here: AwsStack, area: Area) -> tuple[Node, ...]:
 
 
 def _ssh(here: AwsStack, area: Area) -> tuple[Node, ...]:
-    """Return SSH from the networks that the blueprint names; none where sessions go through Systems Manager."""
+    """Return SSH from the bastion or from the networks that the blueprint names; none where sessions need no port."""
+    if here.site.access.kind == "bastion":
+        return (_from_bastion(area),)
     if here.site.access.kind != "direct" or not here.site.access.allow_from:
         return ()
     rule = ingress(
@@ -118,3 +120,15 @@ def _ssh(here: AwsStack, area: Area) -> tuple[Node, ...]:
     )
     over = Named(tuple(dict.fromkeys(here.site.access.allow_from)))
     return (Repeat("ssh_sources", "source", over, (), (rule,), area.section, area.under("allow_from").origin),)
+
+
+def _from_bastion(area: Area) -> Node:
+    return ingress(
+        area,
+        "nodes_ssh",
+        "nodes-ssh",
+        group="node_group",
+        why="SSH from the bastion",
+        ports=(SSH, SSH),
+        source={"referenced_security_group_id": StackOut("site", ("bastion", "security_group_id"))},
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.catalog import machine
 from rackwright.derive.places import home_zone
-from rackwright.plan import Each, Export, Plan, StackReference, out
+from rackwright.plan import Each, Export, Plan, StackOut, StackReference, out
 from rackwright.planning.aws.access import access
 from rackwright.planning.aws.account import account
 from rackwright.planning.aws.context import CLOUD, AwsStack
@@ -35,7 +35,8 @@ def plan_cluster(blueprint: Blueprint, site_name: str, site: AwsSite, name: str,
         nodes=tuple(node for one in sections for node in one.nodes),
         exports=(
             *_members(cluster),
-            Export("image_id", image_id(here, cluster)),
+            *_gate(here),
+            Export("image_id", image_id(cluster)),
             Export("security_group_id", out("node_group")),
         ),
         host_sets=(_hosts(here, cluster),),
@@ -47,6 +48,11 @@ def _members(cluster: MachineCluster) -> tuple[Export, ...]:
     if cluster.provision == "group":
         return Export("hosts", out("members", "private_ips")), Export("instance_ids", out("members", "ids"))
     return Export("hosts", Each("instances", ("private_ip",))), Export("instance_ids", Each("instances", ("id",)))
+
+
+def _gate(here: AwsStack) -> tuple[Export, ...]:
+    """Return the bastion that leads to the nodes, if there is one."""
+    return (Export("bastion", StackOut("site", ("bastion",))),) if here.site.access.kind == "bastion" else ()
 
 
 def _hosts(here: AwsStack, cluster: MachineCluster) -> HostSet:

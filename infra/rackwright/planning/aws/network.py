@@ -23,7 +23,7 @@ def network(here: AwsStack) -> Planned:
     area = here.area("network", "network")
     given = here.site.network
     nodes: list[Node] = [*_vpc(here, area)]
-    if given.nat != "none":
+    if given.nat != "none" or here.site.access.kind == "bastion":
         nodes += [*_internet(here, area), *_public(here, area)]
     nodes.append(_private(here, area))
     zones = f"{len(given.zones)} zone{'s' if len(given.zones) > 1 else ''}"
@@ -79,16 +79,17 @@ def _internet(here: AwsStack, area: Area) -> tuple[Resource, ...]:
 
 
 def _public(here: AwsStack, area: Area) -> tuple[Node, ...]:
-    """Return public subnets, with a NAT gateway in each or one in the first."""
-    per_zone = here.site.network.nat == "per-zone"
+    """Return public subnets, with a NAT gateway in each, one in the first, or none."""
+    per_zone, entered = here.site.network.nat == "per-zone", here.site.access.kind == "bastion"
     body = (
         _subnet(here, area, "public_subnet", "public"),
         _association(area, "public", "public_subnet", "public_routes"),
         *(_nat(here, area, "nat_gateways", text("nat-", ROW), text(here.label, "-", ROW)) if per_zone else ()),
     )
-    note = "Public subnets hold NAT gateways and nothing else."
+    held = "NAT gateways and the bastion" if entered else "NAT gateways"
+    note = f"Public subnets hold {held if here.site.network.nat != 'none' else 'the bastion'} and nothing else."
     zones = _zones(here, area, "public_zones", public_cidr, body, note)
-    if per_zone:
+    if here.site.network.nat != "single":
         return (zones,)
     return (zones, *_nat(here, area, "nat_gateway", value("nat"), value(here.label), row=here.site.network.zones[0]))
 

@@ -8,7 +8,8 @@ from rackwright.blueprint import BlockStorage, MachineCluster, gib
 from rackwright.catalog import VOLUME, image, machine
 from rackwright.derive.disks import ROOT, data_disk
 from rackwright.derive.places import home_zone
-from rackwright.plan import ROW, Concat, Repeat, StackOut, Timeouts, args, out, text, value
+from rackwright.plan import ROW, Concat, Repeat, StackOut, Timeouts, args, out, text
+from rackwright.planning.aws import images
 from rackwright.planning.aws.capacity import capacity, is_reserved, reserved_group
 from rackwright.planning.aws.context import CLOUD
 from rackwright.planning.aws.interfaces import network_interfaces
@@ -28,7 +29,7 @@ def nodes(here: AwsStack, cluster: MachineCluster) -> Planned:
     """Return the section of a cluster's nodes."""
     area = here.area("nodes", "clusters", here.cluster)
     zone = home_zone(here.site, cluster)
-    found: list[Node] = [*_image(area, cluster)]
+    found: list[Node] = [*images.look_up(area, "image", cluster.image, _arch(cluster))]
     if is_packed(here, cluster):
         found.append(_placement(here, area))
     found.append(_template(here, area, cluster, zone))
@@ -36,13 +37,9 @@ def nodes(here: AwsStack, cluster: MachineCluster) -> Planned:
     return Planned(area.titled(_title(here, cluster, zone)), tuple(found))
 
 
-def image_id(here: AwsStack, cluster: MachineCluster) -> Value:
-    """Return the id of the image the nodes start from: looked up, or as the blueprint gives it."""
-    if cluster.image.startswith("ami-"):
-        return value(cluster.image)
-    known = image(here.site.cloud, cluster.image, _arch(cluster))
-    by_name = known is not None and known.name_filter is not None
-    return out("image") if by_name else out("image", "value")
+def image_id(cluster: MachineCluster) -> Value:
+    """Return the id of the image the nodes start from."""
+    return images.found("image", cluster.image, _arch(cluster))
 
 
 def is_packed(here: AwsStack, cluster: MachineCluster) -> bool:
@@ -70,20 +67,6 @@ def _title(here: AwsStack, cluster: MachineCluster, zone: str) -> str:
     return f"Nodes: {count} x {cluster.machine} in {zone}{fabric}"
 
 
-def _image(area: Area, cluster: MachineCluster) -> tuple[Node, ...]:
-    if cluster.image.startswith("ami-"):
-        return ()
-    known = image(CLOUD, cluster.image, _arch(cluster))
-    note = "The alias is resolved when the stack is created and exported; running nodes keep what they have."
-    if known is None:
-        raise ValueError(f"image alias {cluster.image} was not checked before planning")
-    if known.name_filter is None:
-        return (area.invoke("image", "ssm/getParameter:getParameter", args(name=known.parameter), note=note),)
-    filters: Plain = [{"name": "name", "values": [known.name_filter]}, {"name": "state", "values": ["available"]}]
-    inputs = args(owners=[known.owner], most_recent=True, filters=filters)
-    return (area.under("image").invoke("image", "ec2/getAmi:getAmi", inputs, note=note),)
-
-
 def _arch(cluster: MachineCluster) -> str:
     found = machine(CLOUD, cluster.machine)
     return found.arch if found else "amd64"
@@ -107,7 +90,7 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
         "nodes",
         args(
             description=f"Nodes of {here.stack}",
-            image_id=image_id(here, cluster),
+            image_id=image_id(cluster),
             instance_type=cluster.machine,
             iam_instance_profile={"arn": out("node_profile", "arn")},
             metadata_options={

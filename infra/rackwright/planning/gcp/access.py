@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import ObjectStorage
-from rackwright.plan import ROW, Named, Repeat, StackOut, args, out, text
+from rackwright.plan import ROW, Export, Named, Repeat, StackOut, args, out, text
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
@@ -60,17 +60,21 @@ def _buckets(here: GcpStack, area: Area) -> tuple[Node, ...]:
     )
 
 
+def gate(here: GcpStack) -> tuple[Export, ...]:
+    """Return the bastion that leads to the nodes, if there is one."""
+    return (Export("bastion", StackOut("site", ("bastion",))),) if here.site.access.kind == "bastion" else ()
+
+
 def _firewall(here: GcpStack, area: Area) -> tuple[Node, ...]:
-    iap = here.site.access.kind == "iap"
-    sources = [IAP] if iap else list(dict.fromkeys(here.site.access.allow_from))
     nodes = [out("node_account", "email")]
+    why, source = _way_in(here)
     ssh = firewall(
         area,
         "ssh",
         f"{here.label}-ssh",
         network=StackOut("site", ("network_id",)),
-        description="SSH through Identity-Aware Proxy" if iap else "SSH from networks the blueprint names",
-        source={"source_ranges": sources},
+        description=why,
+        source=source,
         target=nodes,
         tcp=["22"],
     )
@@ -83,7 +87,18 @@ def _firewall(here: GcpStack, area: Area) -> tuple[Node, ...]:
         source={"source_service_accounts": nodes},
         target=nodes,
     )
-    return (ssh, inside) if sources else (inside,)
+    return (ssh, inside) if any(source.values()) else (inside,)
+
+
+def _way_in(here: GcpStack) -> tuple[str, dict[str, Plain]]:
+    """Return where SSH comes from: in words, and as the firewall says it."""
+    if here.site.access.kind == "iap":
+        return "SSH through Identity-Aware Proxy", {"source_ranges": [IAP]}
+    if here.site.access.kind == "bastion":
+        account = StackOut("site", ("bastion", "service_account"))
+        return "SSH from the bastion", {"source_service_accounts": [account]}
+    named = list(dict.fromkeys(here.site.access.allow_from))
+    return "SSH from networks the blueprint names", {"source_ranges": named}
 
 
 def firewall(

@@ -8,7 +8,7 @@ from rackwright.blueprint import MachineCluster, SliceCluster
 from rackwright.derive.places import home_zone
 from rackwright.plan import Each, Export, Plan, out, row_keys, value
 from rackwright.plan.nodes import Numbered
-from rackwright.planning.gcp.access import access
+from rackwright.planning.gcp.access import access, gate
 from rackwright.planning.gcp.context import CLOUD, GcpStack, account, site_reference
 from rackwright.planning.gcp.fabric import NAMES, fabric, fabric_of
 from rackwright.planning.gcp.machines import image_of
@@ -94,6 +94,6 @@ def _plan(
         title=f"cluster {here.cluster}, {what}",
         sections=tuple(one.section for one in sections),
         nodes=tuple(node for one in sections for node in one.nodes),
-        exports=exports,
+        exports=(*exports, *gate(here)),
         host_sets=(hosts,),
     )

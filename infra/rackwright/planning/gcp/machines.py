@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rackwright.catalog import machine
 from rackwright.plan import Column, List, Span, StackOut, out, text, value
 from rackwright.plan.values import Map
+from rackwright.planning.gcp import images
 from rackwright.planning.gcp.context import CLOUD
 from rackwright.planning.gcp.fabric import fabric_of
 
@@ -25,7 +26,7 @@ METADATA = {"enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE", "enable-
 
 def image_of(cluster: MachineCluster) -> Value:
     """Return the image the nodes start from: looked up, or as the blueprint gives it."""
-    return value(cluster.image) if "/" in cluster.image else out("image", "self_link")
+    return images.found("image", cluster.image)
 
 
 def boot_type(cluster: MachineCluster) -> str:

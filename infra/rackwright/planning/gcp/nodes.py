@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import MachineCluster, gib
-from rackwright.catalog import image, machine
+from rackwright.catalog import machine
 from rackwright.derive.places import home_zone
 from rackwright.plan import ROW, Repeat, Timeouts, args, out, text
+from rackwright.planning.gcp import images
 from rackwright.planning.gcp.capacity import bought
 from rackwright.planning.gcp.context import CLOUD
 from rackwright.planning.gcp.fabric import fabric_of, nics_of
@@ -39,7 +40,7 @@ IMAGE = "bootDisk.initializeParams.image"
 def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     """Return the section of a cluster's nodes."""
     area, zone = here.area("nodes", "clusters", here.cluster), home_zone(here.site, cluster)
-    found: list[Node] = [*_image(area, cluster)]
+    found: list[Node] = [*images.look_up(area, "image", cluster.image, _arch(cluster))]
     if is_packed(cluster):
         found.append(placement(here, area, cluster))
     found += group(here, area, cluster, zone) if is_group(cluster) else (_instances(here, area, cluster, zone),)
@@ -53,16 +54,9 @@ def is_group(cluster: MachineCluster) -> bool:
     return cluster.provision == "group"
 
 
-def _image(area: Area, cluster: MachineCluster) -> tuple[Node, ...]:
-    if "/" in cluster.image:
-        return ()
+def _arch(cluster: MachineCluster) -> str:
     found = machine(CLOUD, cluster.machine)
-    known = image(CLOUD, cluster.image, found.arch if found else "amd64")
-    if known is None:
-        raise ValueError(f"image alias {cluster.image} was not checked before planning")
-    note = "The alias is resolved when the stack is created and exported; running nodes keep what they have."
-    inputs = args(family=known.family, project=known.project)
-    return (area.under("image").invoke("image", "compute/getImage:getImage", inputs, note=note),)
+    return found.arch if found else "amd64"
 
 
 def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -> Repeat:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import SliceCluster
 from rackwright.plan import ROW, Export, Named, Plan, Repeat, args, out, text
+from rackwright.planning.gcp.bastion import bastion, bastion_exports
 from rackwright.planning.gcp.context import CLOUD, GcpStack, account
 from rackwright.planning.gcp.keys import keys
 from rackwright.planning.gcp.network import network
@@ -24,7 +25,8 @@ STORAGE_APIS = {"file": ("file",), "parallel": ("lustre", "servicenetworking")}
 def plan_site(blueprint: Blueprint, name: str, site: GcpSite) -> Plan:
     """Return the plan of a site's own stack."""
     here = GcpStack(blueprint, name, site)
-    sections = (account(here), _services(here), keys(here), network(here), storage(here))
+    gate = (bastion(here),) if site.access.kind == "bastion" else ()
+    sections = (account(here), _services(here), keys(here), network(here), *gate, storage(here))
     return Plan(
         stack=here.stack,
         datacenter=blueprint.name,
@@ -38,6 +40,7 @@ def plan_site(blueprint: Blueprint, name: str, site: GcpSite) -> Plan:
             Export("network_id", out("vpc")),
             Export("subnetwork_id", out("hosts")),
             Export("key_id", out("site_key")),
+            *bastion_exports(here),
             *storage_exports(here),
         ),
     )
