@@ -25,6 +25,7 @@ Examples:
   rackwright check --format sarif > findings.sarif
   rackwright check --format github          annotations of a pull request
   rackwright check --now 2027-01-31         what will have expired by then
+  rackwright check aurora --expand          the blueprint with every default, and where each value came from
 """
 
 
@@ -38,6 +39,7 @@ def check(
         None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
     ),
     output: FindingsFormat = typer.Option(FindingsFormat.TEXT, "--format", help="text, json, sarif or github."),
+    expand: bool = typer.Option(False, "--expand", help="Print blueprints with every default and every origin."),
     now: datetime | None = typer.Option(None, "--now", formats=["%Y-%m-%d"], help="The day to judge dates by."),
 ) -> None:
     """Check blueprints; exit 1 where one has errors."""
@@ -46,6 +48,9 @@ def check(
     found: list[Finding] = []
     today = (now or clock.now()).date()
     paths = targets.blueprint_paths(blueprints or [])
+    if expand:
+        _expand(paths, today, output)
+        return
     for path in paths:
         found.extend(_findings(path, today))
     if output is not FindingsFormat.TEXT:
@@ -56,6 +61,23 @@ def check(
     else:
         console.findings(tuple(found))
     raise typer.Exit(ExitCode.FINDINGS if errors(tuple(found)) else ExitCode.OK)
+
+
+def _expand(paths: list[Path], today: date, output: FindingsFormat) -> None:
+    """Print blueprints with everything that they mean; raises FindingsError where one has errors."""
+    from rackwright.reports.expanded import as_rows, as_yaml
+    from rackwright.workflows import expand as workflow
+
+    if output not in {FindingsFormat.TEXT, FindingsFormat.JSON}:
+        raise typer.BadParameter("--expand prints text or json", param_hint="--format")
+    found = {path.as_posix(): workflow.expand(path, today) for path in paths}
+    console.findings(tuple(finding for one in found.values() for finding in one.findings))
+    if output is FindingsFormat.JSON:
+        rows = [{"file": file, "values": as_rows(one.data, one.origin)} for file, one in found.items()]
+        console.document({"blueprints": rows})
+        return
+    documents = [f"# {file}, with every default\n{as_yaml(one.data, one.label)}" for file, one in found.items()]
+    console.line("---\n".join(documents).rstrip("\n"))
 
 
 def _findings(path: Path, today: date) -> tuple[Finding, ...]:

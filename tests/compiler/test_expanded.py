@@ -1,0 +1,73 @@
+"""What `check --expand` prints is the blueprint, in full."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.compiler.blueprints import Data, blueprints
+from tests.compiler.overlays import overlays, within, written_together
+from tests.compiler.test_generated import RELAXED
+
+from rackwright.blueprint.load import loads
+from rackwright.plan import to_json
+from rackwright.planning import plan_datacenter
+from rackwright.reports.expanded import as_rows, as_yaml
+from rackwright.workflows.expand import expand
+
+if TYPE_CHECKING:
+    from rackwright.blueprint import Blueprint
+
+TODAY = date(2026, 11, 1)
+
+
+def plans(blueprint: Blueprint) -> list[str]:
+    """Return everything that programs are made of."""
+    return [to_json(plan) for plan in plan_datacenter(blueprint)]
+
+
+def look(whole: Data, cut: st.DataObject) -> None:
+    """Assert that an expanded blueprint is one, plans the same, says where everything came from, and is complete."""
+    with tempfile.TemporaryDirectory() as scratch:
+        path = written_together(cut.draw(overlays(cut.draw(within(whole)))), Path(scratch))
+        first = expand(path, TODAY)
+        text = as_yaml(first.data, first.label)
+        path.write_text(text, encoding="utf-8")
+        again = expand(path, TODAY)
+
+    assert all("  # " in line or line.endswith(":") for line in text.splitlines())
+    assert again.data == first.data
+    assert plans(loads(text).blueprint) == plans(first.loaded.blueprint)
+    assert [row for row in as_rows(again.data, again.origin) if row["origin"] is None] == []
+
+
+@given(blueprints(), st.data())
+@settings(RELAXED, max_examples=20)
+def test_an_expanded_blueprint_is_the_blueprint(whole: Data, cut: st.DataObject) -> None:
+    """Printed in full, a blueprint plans what it planned, and nothing is left to a default."""
+    look(whole, cut)
+
+
+@pytest.mark.slow
+@given(blueprints(), st.data())
+@settings(RELAXED, max_examples=200)
+def test_many_expanded_blueprints_are_the_blueprint(whole: Data, cut: st.DataObject) -> None:
+    """The same, looked at longer."""
+    look(whole, cut)
+
+
+@given(st.text(max_size=12))
+def test_any_text_is_printed_as_itself(text: str) -> None:
+    """Names, labels and owners come back as they were, whatever characters they hold."""
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in text):
+        return
+    head = 'blueprint: 1\nname: aurora\nsites: {use1: {cloud: aws, account: "210987654321", region: us-east-1, '
+    rest = "network: {cidr: 10.40.0.0/16, zones: [us-east-1a]}}}\n"
+    owner = as_yaml({"owner": {"team": text, "cost_center": text}}, lambda _path, _value: "here")
+
+    assert loads(f"{head}{rest}{owner}").blueprint.owner.team == text
