@@ -161,7 +161,8 @@ def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:
     name = f"projects/acme-keys/locations/{region}/keyRings/ai/cryptoKeys/site"
     keys = some({"existing": st.just(arn if cloud == "aws" else name)})
     boundary = some({"permissions_boundary": st.just("arn:aws:iam::111122223333:policy/platform/boundary")})
-    return {"keys": keys, **({"security": boundary} if cloud == "aws" else {})}
+    recorded = some({"audit": st.sampled_from(["none", "data-access"])})
+    return {"keys": keys, "security": boundary if cloud == "aws" else recorded}
 
 
 @st.composite

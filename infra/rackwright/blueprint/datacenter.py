@@ -12,7 +12,7 @@ from rackwright.blueprint.limits import Budget, Quotas
 from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
-from rackwright.blueprint.security import AwsKeys, AwsSecurity, GcpKeys
+from rackwright.blueprint.security import AwsKeys, AwsSecurity, GcpKeys, GcpSecurity
 from rackwright.blueprint.storage import Backup, Storage
 from rackwright.blueprint.suppression import Suppression
 
@@ -72,6 +72,8 @@ class GcpSite(Model):
     """How hosts are reached."""
     keys: GcpKeys = GcpKeys()
     """What encrypts."""
+    security: GcpSecurity = GcpSecurity()
+    """What is recorded of the site."""
     quotas: Quotas = Field(default_factory=dict)
     """What the project is granted in the region, where you want it compared, as NVIDIA_H100_MEGA_GPUS: 64."""
     storage: dict[Name, Storage] = Field(default_factory=dict)

@@ -32,3 +32,10 @@ class AwsSecurity(Model):
     """`data-access` records who reads and writes the objects of the site's buckets (CloudTrail), in a bucket apart."""
     audit_days: int = Field(default=365, ge=1)
     """Days for which those records are kept."""
+
+
+class GcpSecurity(Model):
+    """What is recorded of the site."""
+
+    audit: Literal["none", "data-access"] = "none"
+    """`data-access` records who reads and writes objects and uses keys, in the logs of the whole project."""

@@ -134,4 +134,4 @@ def is_aws(place: SitePlace) -> bool:
 
 def is_audited(place: SitePlace) -> bool:
     """Return whether a site records who reads and writes its objects."""
-    return isinstance(place.site, AwsSite) and place.site.security.audit == "data-access"
+    return place.site.security.audit == "data-access"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.demands import REFERENCES, demands
 from rackwright.rules.network import PRIVATE
-from rackwright.rules.places import block, is_audited, is_aws, sites, storages
+from rackwright.rules.places import block, is_audited, sites, storages
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -129,19 +129,18 @@ class Unaudited(Rule["Blueprint"]):
         Severity.ERROR,
         "Access to data is not recorded",
         "Without records of access nobody can say afterwards who read or changed an object. Profiles healthcare and "
-        "finance demand them of sites with buckets on AWS; on Google Cloud whoever owns the project turns on its data "
-        "access audit logs.",
+        "finance demand them of sites with buckets: CloudTrail on AWS, data access audit logs on Google Cloud.",
         "security: {audit: data-access}",
         REFERENCES,
         policy=True,
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every site on AWS with buckets, where the profile demands it."""
+        """Look at every site with buckets, where the profile demands it."""
         demand = demands(subject.profile).get(self.problem.code)
         for at in sites(subject) if demand else ():
             buckets = any(one.kind == "object" for one in at.site.storage.values())
-            if demand and buckets and is_aws(at) and not is_audited(at):
+            if demand and buckets and not is_audited(at):
                 message = f"nobody records who reads objects, which is not accepted in {subject.profile}: {demand.why}"
                 yield self.problem.at(at.path, message, "say security: {audit: data-access}", of_key=True)
 

@@ -20,6 +20,7 @@ EVERYTHING: dict[str, Any] = {
         "home": {"kind": "file", "size": "1TiB"},
         "scratch": {"kind": "parallel", "size": "36000GiB"},
     },
+    "security": {"audit": "data-access"},
     "clusters": {
         "train": {"machine": "a3-megagpu-8g", "nodes": 2},
         "many": {"machine": "g2-standard-4", "nodes": 2, "provision": "group"},
@@ -55,3 +56,15 @@ def test_nothing_is_made_before_its_interface_is_enabled(keys: Any) -> None:
         return "enabled" in after.get(key, ()) or any(waits(one) for one in after.get(key, ()) if one in made)
 
     assert {key for key in made if not waits(key)} == {"enabled"}
+
+
+def test_who_reads_data_is_recorded_where_asked() -> None:
+    """Data access audit logs of buckets and keys, which stay on when the stack goes."""
+    (site,) = site_plans("gcp", security={"audit": "data-access"})
+    recorded = asked(site, "IAMAuditConfig")
+
+    assert [one.name for one in recorded] == ["cloudkms", "storage"]
+    kinds = {kind["log_type"] for one in recorded for kind in one.inputs["audit_log_configs"]}
+    assert kinds == {"DATA_READ", "DATA_WRITE"}
+    assert all(one.options.retain_on_delete for one in recorded)
+    assert asked(site_plans("gcp")[0], "IAMAuditConfig") == []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import SliceCluster
 from rackwright.plan import ROW, Export, Named, Plan, Repeat, args, out, text
+from rackwright.planning.gcp.audit import audit
 from rackwright.planning.gcp.bastion import bastion, bastion_exports
 from rackwright.planning.gcp.context import CLOUD, GcpStack, account
 from rackwright.planning.gcp.keys import keys
@@ -26,7 +27,8 @@ def plan_site(blueprint: Blueprint, name: str, site: GcpSite) -> Plan:
     """Return the plan of a site's own stack."""
     here = GcpStack(blueprint, name, site)
     gate = (bastion(here),) if site.access.kind == "bastion" else ()
-    sections = (account(here), _services(here), keys(here), network(here), *gate, storage(here))
+    recorded = (audit(here),) if site.security.audit == "data-access" else ()
+    sections = (account(here), _services(here), keys(here), network(here), *gate, storage(here), *recorded)
     return Plan(
         stack=here.stack,
         datacenter=blueprint.name,
