@@ -208,7 +208,9 @@ def accesses(cloud: str, *, stands: bool) -> st.SearchStrategy[Data]:
     """Return one way to reach hosts."""
     blocks = st.lists(st.sampled_from(["10.0.0.0/8", "203.0.113.0/24", "192.0.2.7/32"]), min_size=1, unique=True)
     direct = st.fixed_dictionaries({"kind": st.just("direct"), "allow_from": blocks})
-    return st.just({"kind": ACCESS[cloud]}) | direct | bastions(cloud, blocks, stands=stands)
+    closed = [ACCESS[cloud], *(["instance-connect"] if cloud == "aws" and not stands else [])]
+    portless = st.fixed_dictionaries({"kind": st.sampled_from(closed)})
+    return portless | direct | bastions(cloud, blocks, stands=stands)
 
 
 def bastions(cloud: str, blocks: st.SearchStrategy[list[str]], *, stands: bool) -> st.SearchStrategy[Data]:

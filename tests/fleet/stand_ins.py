@@ -56,6 +56,8 @@ if words[0] == "sts":
     answer({"Account": told["owner"], "Arn": "arn:aws:sts::" + told["owner"] + ":assumed-role/stand-in/me"})
 elif words[:2] == ["ec2", "get-console-output"]:
     answer({"InstanceId": option("--instance-id"), "Output": machine(option("--instance-id"))["told"]})
+elif words[:2] == ["ec2-instance-connect", "open-tunnel"]:
+    tunnel(machine(option("--instance-id"))["port"])
 elif words[0] == "ec2-instance-connect":
     public = open(option("--ssh-public-key").removeprefix("file://")).read()
     with open(machine(option("--instance-id"))["authorized_keys"], "a") as keys:

@@ -49,6 +49,17 @@ def test_systems_manager_is_the_way_in_and_lets_a_key_in_first() -> None:
     assert aws.proxy(replace(ON_AWS, access="direct"), None) == ""
 
 
+def test_an_instance_connect_endpoint_is_the_way_in_and_lets_a_key_in_first() -> None:
+    """The endpoint is found by the machine's VPC; the key that logs in is let in by the same service."""
+    machine = replace(ON_AWS, access="instance-connect")
+    tunnel = "aws ec2-instance-connect open-tunnel --region us-east-1 --instance-id i-0abc --remote-port %p"
+    script = shlex.split(aws.proxy(machine, Path("/k/id.pub")))[-1]
+
+    assert aws.proxy(machine, None) == tunnel
+    assert script.startswith("aws ec2-instance-connect send-ssh-public-key --region us-east-1 --instance-id i-0abc")
+    assert script.endswith(f" && exec {tunnel}")
+
+
 def test_identity_aware_proxy_is_the_way_in() -> None:
     """A machine by its name; a host of a slice by the name that it published."""
     expected = "gcloud compute start-iap-tunnel t1v-n-1-w-1 %p --listen-on-stdin --project=acme-ai-prod"
@@ -98,9 +109,10 @@ def test_what_a_cloud_refuses_is_said(programs: Path) -> None:
 
 
 @pytest.mark.slow
-def test_aws_machines_answer_through_the_tunnel(programs: Path, live: LiveHosts, tmp_path: Path) -> None:
+@pytest.mark.parametrize("access", ["ssm", "instance-connect"])
+def test_aws_machines_answer_through_the_tunnel(access: str, programs: Path, live: LiveHosts, tmp_path: Path) -> None:
     """Keys from the console, a key for this run that Instance Connect lets in, both gone afterwards."""
-    machines = pair(live, ON_AWS)
+    machines = pair(live, replace(ON_AWS, access=access))
     known = {
         one.id: replace(about, told=stand_ins.console(key))
         for one, (key, about) in zip(machines, told(live), strict=True)

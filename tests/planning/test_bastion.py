@@ -77,6 +77,19 @@ def test_in_a_vpc_that_stands_already_a_bastion_stands_where_it_is_told() -> Non
     assert asked(site, "subnet:Subnet") == []
 
 
+def test_an_instance_connect_endpoint_alone_reaches_the_hosts() -> None:
+    """It stands in the first private subnet, reaches SSH of the site and nothing else; no port is open to anybody."""
+    site, nodes = site_plans("aws", access={"kind": "instance-connect"}, clusters=cluster("g6.xlarge"))
+    (made,) = asked(site, "InstanceConnectEndpoint")
+    ways = [one.inputs for one in asked(site, EGRESS) if one.name.startswith("connect-")]
+    (opened,) = [one for one in asked(nodes, INGRESS) if one.name.startswith("nodes-ssh")]
+
+    assert "'private_subnets'" in str(made.values["subnet_id"])
+    assert [(one["cidr_ipv4"], one["from_port"], one["to_port"]) for one in ways] == [("10.40.0.0/16", 22, 22)]
+    assert asked(site, INGRESS) == []
+    assert opened.values["referenced_security_group_id"] == StackOut("site", ("connect_security_group_id",))
+
+
 def test_a_bastion_on_google_cloud_is_one_machine_with_an_address() -> None:
     """Its firewall names the networks; hosts admit its account alone; logins are OS Login's."""
     site, nodes = site_plans("gcp", access=bastion(), clusters=cluster("g2-standard-12"))

@@ -22,10 +22,11 @@ class Access(Model):
 
 
 class AwsAccess(Access):
-    """SSH through Systems Manager (no open port), through a bastion, or directly from named networks."""
+    """SSH through Systems Manager or EC2 Instance Connect (no open port), through a bastion, or from named networks."""
 
-    kind: Literal["ssm", "bastion", "direct"] = "ssm"
-    """`ssm`: sessions through Systems Manager. `bastion`: SSH through one small machine with a public address.
+    kind: Literal["ssm", "instance-connect", "bastion", "direct"] = "ssm"
+    """`ssm`: sessions through Systems Manager. `instance-connect`: tunnels through an EC2 Instance Connect Endpoint.
+    `bastion`: SSH through one small machine with a public address.
     `direct`: SSH over private routing from `allow_from`."""
     subnet: SubnetId | None = None
     """The public subnet for the bastion, in a VPC that stands already."""

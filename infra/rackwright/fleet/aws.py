@@ -51,7 +51,8 @@ def proxy(machine: AccountMachine, public: Path | None, jump: str = "") -> str:
 
     `jump` is the ProxyCommand through the bastion, which has to let the key in too.
     """
-    way = jump if machine.access == "bastion" else shlex.join(_session(machine)) if machine.access == "ssm" else ""
+    ways = {"bastion": jump, "ssm": shlex.join(_session(machine)), "instance-connect": shlex.join(_tunnel(machine))}
+    way = ways.get(machine.access, "")
     if not way or public is None:
         return way
     passed = (machine.through, machine) if machine.through else (machine,)
@@ -63,6 +64,13 @@ def _session(machine: AccountMachine) -> list[str]:
     return [
         "aws", "ssm", "start-session", "--region", machine.place, "--target", machine.id,
         "--document-name", "AWS-StartSSHSession", "--parameters", "portNumber=%p",
+    ]  # fmt: skip
+
+
+def _tunnel(machine: AccountMachine) -> list[str]:
+    return [
+        "aws", "ec2-instance-connect", "open-tunnel", "--region", machine.place, "--instance-id", machine.id,
+        "--remote-port", "%p",
     ]  # fmt: skip
 
 

@@ -79,7 +79,7 @@ class UnusedDoor(Rule[Blueprint]):
         "ACC-W103",
         Severity.WARNING,
         "Allowed networks without an open door",
-        "With `kind: ssm` or `kind: iap` no port is open, so `allow_from` has no effect.",
+        "With `kind: ssm`, `instance-connect` or `iap` no port is open, so `allow_from` has no effect.",
         "access: {kind: direct, allow_from: [10.0.0.0/16]}",
     )
 
@@ -144,6 +144,32 @@ class NoPublicSubnet(Rule[Blueprint]):
                 yield self.problem.at((*at.path, "access", "subnet"), message, "name a public one")
 
 
+class SecondEndpoint(Rule[Blueprint]):
+    """Two EC2 Instance Connect Endpoints in one VPC."""
+
+    problem = Problem(
+        "ACC-E106",
+        Severity.ERROR,
+        "A second Instance Connect Endpoint in one VPC",
+        "A VPC has one EC2 Instance Connect Endpoint. Each site with `kind: instance-connect` makes one of its own, so "
+        "two sites in the same VPC cannot both.",
+        "access: {kind: instance-connect}",
+        ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-with-ec2-instance-connect-endpoint.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every such site in a VPC that stands already, and name the later one."""
+        taken: dict[str, str] = {}
+        for at in sites(subject):
+            existing = at.site.network.existing
+            if not isinstance(existing, ExistingVpc) or at.site.access.kind != "instance-connect":
+                continue
+            first = taken.setdefault(existing.vpc, at.name)
+            if first != at.name:
+                message = f"{existing.vpc} has the endpoint of site '{first}' already"
+                yield self.problem.at((*at.path, "access", "kind"), message, "choose another kind for one of them")
+
+
 class Placeholder(Rule[Blueprint]):
     """An account that stands in examples."""
 
@@ -171,5 +197,6 @@ RULES: tuple[Rule[Blueprint], ...] = (
     UnusedDoor(),
     NoBastion(),
     NoPublicSubnet(),
+    SecondEndpoint(),
     Placeholder(),
 )

@@ -175,6 +175,8 @@ def _needed(at: SitePlace) -> Iterator[str]:
     if at.cloud == "aws":
         yield "DNS support and host names"
         yield "a way to " + ("Systems Manager, S3 and KMS" if access.kind == "ssm" else "S3 and KMS")
+        if access.kind == "instance-connect":
+            yield "no Instance Connect Endpoint yet (a VPC has one)"
         return
     yield "Private Google Access"
     kinds = {volume.kind for volume in at.site.storage.values()}

@@ -27,6 +27,7 @@ ACCOUNT = "111122223333"
 DNS = {"enableDnsSupport": True, "enableDnsHostnames": True}
 PRIVATE = {"mapPublicIpOnLaunch": False}
 LACKING = {
+    "aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint": NO_CALL,
     "aws:backup/selection:Selection": NO_CALL,
     "aws:ec2/placementGroup:PlacementGroup": "The create_placement_group action has not been implemented",
     "aws:fsx/dataRepositoryAssociation:DataRepositoryAssociation": NO_CALL,
@@ -145,6 +146,14 @@ def test_a_site_with_a_bastion_is_accepted_and_deleted(tmp_path: Path) -> None:
     for state in reversed(states):
         destroy(state, api)
     assert api.created == {}
+
+
+def test_the_rules_of_an_instance_connect_endpoint_are_accepted(tmp_path: Path) -> None:
+    """Its security group and the hosts' rule for it; the endpoint itself is the rehearsal cloud's."""
+    clusters = {"login": {"machine": "t3.large", "nodes": 1}}
+    api, _ = site_of(tmp_path, access={"kind": "instance-connect"}, clusters=clusters)
+
+    assert list(api.lacking) == ["aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint"]
 
 
 def site_of(root: Path, **changes: Any) -> tuple[AwsApi, list[State]]:

@@ -104,9 +104,11 @@ def _group(here: AwsStack, area: Area) -> tuple[Node, ...]:
 
 
 def _ssh(here: AwsStack, area: Area) -> tuple[Node, ...]:
-    """Return SSH from the bastion or from the networks that the blueprint names; none where sessions need no port."""
+    """Return SSH from the site's own door or from the networks that the blueprint names; sessions need none."""
     if here.site.access.kind == "bastion":
-        return (_from_bastion(area),)
+        return (_through(area, "bastion", StackOut("site", ("bastion", "security_group_id"))),)
+    if here.site.access.kind == "instance-connect":
+        return (_through(area, "Instance Connect Endpoint", StackOut("site", ("connect_security_group_id",))),)
     if here.site.access.kind != "direct" or not here.site.access.allow_from:
         return ()
     rule = ingress(
@@ -122,13 +124,14 @@ def _ssh(here: AwsStack, area: Area) -> tuple[Node, ...]:
     return (Repeat("ssh_sources", "source", over, (), (rule,), area.section, area.under("allow_from").origin),)
 
 
-def _from_bastion(area: Area) -> Node:
+def _through(area: Area, door: str, group: StackOut) -> Node:
+    """Return SSH from the security group of the site's own door."""
     return ingress(
         area,
         "nodes_ssh",
         "nodes-ssh",
         group="node_group",
-        why="SSH from the bastion",
+        why=f"SSH from the {door}",
         ports=(SSH, SSH),
-        source={"referenced_security_group_id": StackOut("site", ("bastion", "security_group_id"))},
+        source={"referenced_security_group_id": group},
     )

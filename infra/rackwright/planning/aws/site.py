@@ -9,6 +9,7 @@ from rackwright.planning.aws.account import account
 from rackwright.planning.aws.audit import audit
 from rackwright.planning.aws.backup import backup
 from rackwright.planning.aws.bastion import bastion, bastion_exports
+from rackwright.planning.aws.connect import connect, connect_exports
 from rackwright.planning.aws.context import CLOUD, AwsStack
 from rackwright.planning.aws.endpoints import endpoints
 from rackwright.planning.aws.existing import existing
@@ -28,6 +29,8 @@ def plan_site(blueprint: Blueprint, name: str, site: AwsSite) -> Plan:
     sections = [account(here), keys(here), *((existing(here, given),) if given else (network(here), endpoints(here)))]
     if site.access.kind == "bastion":
         sections.append(bastion(here))
+    if site.access.kind == "instance-connect":
+        sections.append(connect(here))
     if here.is_logged:
         sections.append(audit(here))
     sections.append(storage(here))
@@ -52,6 +55,7 @@ def plan_site(blueprint: Blueprint, name: str, site: AwsSite) -> Plan:
             Export("private_subnet_ids", Each("private_subnets", ("id",))),
             Export("key_arn", out("site_key", "arn")),
             *bastion_exports(here),
+            *connect_exports(here),
             *storage_exports(here),
         ),
     )
