@@ -53,6 +53,7 @@ compiled: $(STAMP) ## committed programs are what the blueprints compile to
 
 bench: $(STAMP) ## how fast, as ratios against a named baseline
 	$(BIN)/python -m benchmarks.check
+	$(BIN)/python -m benchmarks.scale
 
 clean: ## what was built here
 	rm -rf $(VENV) .rackwright build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

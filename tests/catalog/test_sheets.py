@@ -23,13 +23,14 @@ def test_sections_of_an_efa_machine() -> None:
     assert p5en is not None
     assert [section.title for section in sections(p5en)] == [
         "Compute", "Accelerators", "Memory", "Network", "Storage", "Quota", "Offered", "Software",
-        "Accepted when", "Price", "Sources",
+        "Accepted when", "Price", "Proved", "Sources",
     ]  # fmt: skip
     assert facts(p5en, "Network")["layout"] == (
         "interface on card 0 device 0; efa-only on card 0 device 1; efa-only on cards 1-15 device 0"
     )
     assert facts(p5en, "Storage")["instance store"] == "8 x 3800 GB NVMe"
     assert facts(p5en, "Price")["on demand"] == "63.2960 USD an hour (us-east-1, 2026-07-20)"
+    assert facts(p5en, "Proved")["family"] == "moto"
     assert facts(p5en, "Quota")["Capacity Blocks"] == "sold"
 
 

@@ -110,7 +110,7 @@ def test_show_prints_labeled_sections(typed: Callable[..., tuple[int, str, str]]
     titles = [line for line in out.splitlines() if line and not line.startswith(" ")]
     assert titles == [
         "p5en.48xlarge", "Compute", "Accelerators", "Memory", "Network", "Storage", "Quota", "Offered", "Software",
-        "Accepted when", "Price", "Sources",
+        "Accepted when", "Price", "Proved", "Sources",
     ]  # fmt: skip
     assert "63.2960 USD an hour (us-east-1, 2026-07-20)" in out
 
@@ -120,6 +120,7 @@ def test_show_gives_data(typed: Callable[..., tuple[int, str, str]]) -> None:
     _, out, _ = typed("show", "v5litepod-16", "--format", "json")
     document = json.loads(out)
     assert (document["slice"]["chips"], document["quotas"][0]["amount"]) == (16, 16)
+    assert document["proof"]["level"] == "simulated"
 
 
 def test_columns_are_as_wide_as_their_cells() -> None:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from rackwright.workflows.scaffold import Preset, presets
+
+IDENTITY = {"aws": "444455556666", "gcp": "acme-ai-prod"}
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
 
@@ -34,25 +37,18 @@ def rackwright(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder / "venv" / "bin" / "rackwright")
 
 
-@pytest.mark.parametrize(
-    ("preset", "identity", "stack"),
-    [
-        ("aws-gpu", "444455556666", "demo.main.train"),
-        ("aws-p5", "444455556666", "demo.main.train"),
-        ("gcp-gpu", "acme-ai-prod", "demo.main.train"),
-        ("gcp-tpu", "acme-ai-prod", "demo.main.slice"),
-    ],
-)
-def test_a_team_starts_its_own_repository(
-    rackwright: str, preset: str, identity: str, stack: str, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize("preset", presets().values(), ids=lambda one: one.name)
+def test_a_team_starts_its_own_repository(rackwright: str, preset: Preset, tmp_path: Path) -> None:
     """Every preset becomes a repository whose blueprint has no errors, compiles and previews."""
-    new = ("new", "demo", "--preset", preset, "--account", identity, "--team", "ml")
-    preview = ("preview", stack, "--engine", "embedded")
-    for words in (("init", "."), new, ("check",), ("compile",), ("compile", "--check"), preview):
+    new = ("new", "demo", "--preset", preset.name, "--account", IDENTITY[preset.cloud], "--team", "ml")
+    for words in (("init", "."), new, ("check",), ("compile",), ("compile", "--check")):
         done = run(rackwright, *words, cwd=tmp_path)
 
         assert done.returncode == 0, (words, done.stdout, done.stderr)
+    for stack in sorted(path.parent.name for path in tmp_path.glob("stacks/demo/*/plan.json")):
+        done = run(rackwright, "preview", stack, "--engine", "embedded", cwd=tmp_path)
+
+        assert done.returncode == 0, (stack, done.stdout, done.stderr)
     expected = ["Pulumi.yaml", "infra/__main__.py", "infra/requirements.txt", ".github/workflows/blueprints.yml"]
 
     assert [name for name in expected if not (tmp_path / name).is_file()] == []

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint.load import load
 from rackwright.diagnostics import FindingsError, Severity, errors
-from rackwright.plan import Concat, Lit, Options, Out, Plan, Provider, Resource, Section, args
+from rackwright.plan import Concat, Json, Lit, Options, Out, Plan, Provider, Resource, Section, args, value
 from rackwright.planning import plan_datacenter
 from rackwright.reports.findings import render_text
 from rackwright.rules import check_blueprint, check_cost, check_outcome, check_plans, weigh
@@ -130,6 +130,18 @@ BUILT: dict[str, tuple[Finding, ...]] = {
         ("first", INGRESS, (*ITSELF, *args(ip_protocol="-1"))),
         ("again", INGRESS, (*ITSELF, *args(ip_protocol="-1", description="the same"))),
     ),
+    "PLAN-E124-many-buckets": _plan_of(
+        ("nodes", "aws:iam/role:Role", args(assume_role_policy="{}")),
+        *(
+            (
+                f"nodes_storage_{half}",
+                "aws:iam/rolePolicy:RolePolicy",
+                args(role=Out("nodes", ("id",)), policy=Json(value({"Resource": [Out("nodes", ("arn",))] * 300}))),
+            )
+            for half in ("first", "second")
+        ),
+    ),
+    "PLAN-E125-script": _plan("aws:ec2/instance:Instance", args(user_data="x" * 16_385)),
     "RULE-E001-crash": run((_Broken(),), ("a blueprint",)),  # type: ignore[arg-type] - any subject will do
 }
 

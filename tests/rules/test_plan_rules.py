@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import replace
 
 from rackwright.plan import (
@@ -26,6 +27,8 @@ from rackwright.plan import (
 from rackwright.rules import check_plans
 from rackwright.rules.inputs import UNKNOWN, at, texts
 
+SIZES = {"PLAN-E124", "PLAN-E125"}
+TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 ORIGIN = ("sites", "use1", "clusters", "train")
 PROVIDER = Provider("provider", "gcp", Lit("gcp"), (), "account", ORIGIN)
 
@@ -85,11 +88,10 @@ def test_disks_of_a_launch_template_are_encrypted() -> None:
     tokens = ("metadata_options", value({"http_tokens": "required"}))
     right = value([{"device_name": "/dev/sda1", "ebs": {"encrypted": "true"}}])
     wrong = value([{"device_name": "/dev/sda1", "ebs": {"encrypted": "true"}}, {"ebs": {"volume_size": 100}}])
-    template = "aws:ec2/launchTemplate:LaunchTemplate"
 
-    assert codes(template, (tokens, ("block_device_mappings", right))) == []
-    assert codes(template, (tokens, ("block_device_mappings", wrong))) == ["PLAN-E104"]
-    assert codes(template, (tokens,)) == ["PLAN-E104"]
+    assert codes(TEMPLATE, (tokens, ("block_device_mappings", right))) == []
+    assert codes(TEMPLATE, (tokens, ("block_device_mappings", wrong))) == ["PLAN-E104"]
+    assert codes(TEMPLATE, (tokens,)) == ["PLAN-E104"]
 
 
 def codes(kind: str, inputs: Inputs) -> list[str]:
@@ -115,3 +117,25 @@ def test_a_name_stands_once_among_nodes_resources_and_exports() -> None:
     ):
         found = check_plans((replace(whole, nodes=nodes, exports=given),))
         assert [(one.code, one.path) for one in found] == [("PLAN-E107", path)]
+
+
+def test_user_data_is_counted_before_it_is_encoded() -> None:
+    """A launch template holds Base64, an instance text; what is not Base64 has no size."""
+    limit = 16 * 1024
+    fits, bursts = (base64.b64encode(b"x" * size).decode() for size in (limit, limit + 1))
+    found = [sizes(TEMPLATE, user_data=text) for text in (fits, bursts, "no Base64!" * limit)]
+
+    assert found == [[], ["PLAN-E125"], []]
+    assert sizes("aws:ec2/instance:Instance", user_data="x" * limit) == []
+    assert sizes("aws:ec2/instance:Instance", user_data="\u00e9" * limit) == ["PLAN-E125"]
+
+
+def test_white_space_of_a_policy_is_not_counted() -> None:
+    """A trust policy of 2,048 characters fits, however it is laid out."""
+    assert sizes("aws:iam/role:Role", assume_role_policy="x \n" * 2_048) == []
+    assert sizes("aws:iam/role:Role", assume_role_policy="x" * 2_049) == ["PLAN-E124"]
+
+
+def sizes(kind: str, **inputs: str) -> list[str]:
+    """Return the codes about size that are found in a plan of one resource."""
+    return [code for code in codes(kind, tuple((name, Lit(text)) for name, text in inputs.items())) if code in SIZES]

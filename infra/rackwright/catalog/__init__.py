@@ -13,6 +13,7 @@ from rackwright.catalog.offers import Offering, offered_in, offered_zones, offer
 from rackwright.catalog.permissions import Permission, permission_types, permissions
 from rackwright.catalog.power import PowerFactors, host_watts, power_factors
 from rackwright.catalog.prices import Billing, Price, billing, price, prices
+from rackwright.catalog.proofs import LEVELS, Proof, proof_of, proofs
 from rackwright.catalog.query import ORDERS, Order, Query, price_per_accelerator, select
 from rackwright.catalog.quotas import UNITS, Demand, Quota, Use, quota_demand, quotas
 from rackwright.catalog.regions import Region, region, regions
@@ -56,14 +57,14 @@ from rackwright.catalog.types import (
 )
 
 __all__ = [
-    "CLOUDS", "CORES_PER_CHIP", "ORDERS", "SHAPED", "UNITS", "VOLUME", "Accelerator", "Arch", "Attachment", "Billing",
-    "Cloud", "Demand", "Driver", "Fabric", "FabricKind", "Fit", "Image", "Interface", "InterfaceKind", "Limits",
-    "Machine", "Offering", "Order", "Permission", "PowerFactors", "Price", "Query", "Quota", "Region", "Release",
-    "Replaces", "SizeRange", "SliceType", "Software", "Source", "Threshold", "Throughput", "Use", "VolumeType",
-    "accelerator", "accelerators", "all_software", "attachments", "billing", "digest", "driver_for", "host_watts",
-    "image", "image_aliases", "images", "limits", "machine", "machine_names", "machines", "nearest_sizes",
+    "CLOUDS", "CORES_PER_CHIP", "LEVELS", "ORDERS", "SHAPED", "UNITS", "VOLUME", "Accelerator", "Arch", "Attachment",
+    "Billing", "Cloud", "Demand", "Driver", "Fabric", "FabricKind", "Fit", "Image", "Interface", "InterfaceKind",
+    "Limits", "Machine", "Offering", "Order", "Permission", "PowerFactors", "Price", "Proof", "Query", "Quota",
+    "Region", "Release", "Replaces", "SizeRange", "SliceType", "Software", "Source", "Threshold", "Throughput", "Use",
+    "VolumeType", "accelerator", "accelerators", "all_software", "attachments", "billing", "digest", "driver_for",
+    "host_watts", "image", "image_aliases", "images", "limits", "machine", "machine_names", "machines", "nearest_sizes",
     "offered_in", "offered_zones", "offerings", "permission_types", "permissions", "power_factors", "price",
-    "price_per_accelerator", "prices", "quota_demand", "quotas", "region", "regions", "replaces",
+    "price_per_accelerator", "prices", "proof_of", "proofs", "quota_demand", "quotas", "region", "regions", "replaces",
     "runtime_generations", "select", "size_ranges", "size_services", "size_tiers", "slice_of_shape", "slice_type",
     "slice_types", "software_for", "source", "sources", "tensorflow_fit", "tensorflow_release", "tensorflow_releases",
     "threshold", "thresholds", "throughput", "throughputs", "valid_size", "volume_type", "volume_types",

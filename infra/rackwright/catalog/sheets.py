@@ -11,6 +11,7 @@ from rackwright.catalog.attachments import attachments
 from rackwright.catalog.limits import limits
 from rackwright.catalog.offers import offerings
 from rackwright.catalog.power import host_watts
+from rackwright.catalog.proofs import proof_of
 from rackwright.catalog.query import price_per_accelerator
 from rackwright.catalog.quotas import UNITS, quota_demand
 from rackwright.catalog.releases import driver_for
@@ -53,6 +54,7 @@ def record(thing: Machine | SliceType) -> dict[str, Any]:
         "host_watts": host_watts(thing) if isinstance(thing, Machine) else None,
         "thresholds": [dataclasses.asdict(each) for each in _thresholds(thing)],
         "attachments": _list(attachments(cloud, thing.name)),
+        "proof": _data(proof_of(thing.name)),
         "sources": [_data(source(key)) for key in thing.sources],
     }
 
@@ -66,6 +68,7 @@ def sections(thing: Machine | SliceType) -> tuple[Section, ...]:
         ("Software", tuple(_software(thing))),
         ("Accepted when", tuple(_accepted(thing))),
         ("Price", tuple(_price(thing))),
+        ("Proved", (("family", str(proof_of(thing.name) or "not proved")),)),
         ("Sources", tuple(_sources(thing))),
     )
     return tuple(Section(title, facts) for title, facts in (*parts, *common) if facts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from rackwright.catalog import UNITS
+from rackwright.catalog import UNITS, proof_of
 from rackwright.derive.choice import settled
 from rackwright.derive.quotas import needs, undetermined
 from rackwright.estimate import Cost, cost
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from rackwright.blueprint import Blueprint
     from rackwright.derive.quotas import Need
-    from rackwright.plan import Plan
+    from rackwright.plan import HostSet, Plan
 
 
 def as_data(plans: tuple[Plan, ...], blueprints: tuple[Blueprint, ...]) -> dict[str, Any]:
@@ -49,7 +49,8 @@ def print_plans(plans: tuple[Plan, ...], console: Console) -> None:
         console.print(table)
         for one in plan.host_sets:
             names = host_names(one)
-            console.print(f"hosts   {len(names)} x {one.expect.machine}: {names[0]} ... {names[-1]}", highlight=False)
+            hosts = f"{len(names)} x {one.expect.machine}: {names[0]} ... {names[-1]}"
+            console.print(f"hosts   {hosts}; proved: {proof_of(one.expect.machine) or 'no'}", highlight=False)
         console.print(f"cost    {_cost_line(estimated)}\n", highlight=False)
 
 
@@ -83,6 +84,12 @@ def _quota(need: Need) -> dict[str, Any]:
     }
 
 
+def _hosts(one: HostSet) -> dict[str, Any]:
+    proof = proof_of(one.expect.machine)
+    level = proof.level if proof else None
+    return {"set": one.name, "machine": one.expect.machine, "proved": level, "names": host_names(one)}
+
+
 def _stack(plan: Plan, estimated: Cost) -> dict[str, Any]:
     return {
         "stack": plan.stack,
@@ -90,7 +97,7 @@ def _stack(plan: Plan, estimated: Cost) -> dict[str, Any]:
         "cloud": plan.cloud,
         "region": plan.region,
         "resources": resource_counts(plan),
-        "hosts": [{"set": one.name, "machine": one.expect.machine, "names": host_names(one)} for one in plan.host_sets],
+        "hosts": [_hosts(one) for one in plan.host_sets],
         "cost": {
             "usd_hour": round(estimated.usd_hour, 4),
             "usd_month": round(estimated.usd_month, 2),

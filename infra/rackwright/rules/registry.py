@@ -31,6 +31,7 @@ from rackwright.rules import (
     renames,
     reservations,
     room,
+    sizes,
     slices,
     software,
     sold,
@@ -85,7 +86,7 @@ CODED_RULES: tuple[Rule[Coded], ...] = (*policy.RULES, *suppression.RULES)
 DATED_RULES: tuple[Rule[Dated], ...] = (*reservations.DATED, *suppression.DATED)
 PRICED_RULES: tuple[Rule[Priced], ...] = budget.RULES
 OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
-PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *groups.RULES, *twice.RULES)
+PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *groups.RULES, *twice.RULES, *sizes.RULES)
 
 
 def by_code(problems: Iterable[Problem]) -> dict[str, Problem]:

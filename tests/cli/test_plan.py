@@ -1,0 +1,26 @@
+"""rackwright plan, as it is typed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rackwright.cli.app import app
+from rackwright.cli.main import run
+from rackwright.diagnostics import ExitCode
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_a_plan_says_how_far_its_machines_were_proved(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Beside the hosts, for people and for programs."""
+    monkeypatch.chdir(ROOT)
+
+    assert run(app, ["plan", "quickstart"]) == ExitCode.OK
+    assert "hosts   2 x g6.xlarge: train-0 ... train-1; proved: moto" in capsys.readouterr().out
+    assert run(app, ["plan", "quickstart", "--format", "json"]) == ExitCode.OK
+    assert json.loads(capsys.readouterr().out)["stacks"][1]["hosts"][0]["proved"] == "moto"
