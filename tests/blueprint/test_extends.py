@@ -10,7 +10,7 @@ import pytest
 from rackwright.blueprint import inheritance
 from rackwright.blueprint.load import Loaded, load, loads
 from rackwright.diagnostics import FindingsError, Severity
-from rackwright.rules import check_blueprint
+from rackwright.rules import check_blueprint, weigh
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -132,6 +132,18 @@ def test_one_mistake_of_several_heirs_is_one_finding(tmp_path: Path) -> None:
     assert at
     assert at.file.endswith("base.yaml")
     assert [heir.place for heir in at.inherited] == ["", "sites.use1.clusters.train", "sites.use1.clusters.serve"]
+
+
+def test_a_finding_is_accepted_for_one_heir(tmp_path: Path) -> None:
+    """A suppression names the place after merging; for other heirs the finding stands."""
+    accepted = "{code: VAL-W104, at: sites.use1.clusters.serve, reason: it is ours}"
+    base = BASE.replace("dataset: digits", "dataset: mnist, source: s3://acme/mnist.npz")
+    loaded = overlaid(tmp_path, f"suppress: [{accepted}]", base)
+    found = loaded.located(weigh(loaded.blueprint, check_blueprint(loaded.blueprint)))
+    unverified = [one for one in found if one.code == "VAL-W104"]
+
+    assert sorted((one.path[3], one.suppressed) for one in unverified) == [("serve", "it is ours"), ("train", "")]
+    assert len({one.position and one.position.line for one in unverified}) == 1
 
 
 def test_mistakes_of_form_are_found_once_too(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from rackwright.blueprint.schema import schema
 
 VALIDATOR = jsonschema.Draft202012Validator(schema())
 STACKS = Path(__file__).resolve().parents[2] / "stacks"
+ENVIRONMENTS = STACKS.parent / "docs" / "environments" / "stacks"
 REPLACEMENTS: tuple[Any, ...] = (None, False, 10**9, 0.5, "", "Xy", [], {"x": 1}, "1TiB")
 
 
@@ -51,6 +52,30 @@ def test_schema_and_models_agree_on_every_damage() -> None:
                 disagree.append((number, key, replacement, accepted(damaged)))
 
     assert disagree == []
+
+
+@pytest.mark.parametrize("path", sorted(ENVIRONMENTS.glob("*/blueprint.yaml")), ids=lambda path: path.parent.name)
+def test_editors_accept_what_extends(path: Path) -> None:
+    """An overlay needs to say nothing but what differs."""
+    assert VALIDATOR.is_valid(YAML(typ="safe", pure=True).load(path))
+
+
+@pytest.mark.parametrize(
+    ("more", "right"),
+    [
+        ({"sites": {"use1": None}}, True),
+        ({"sites": {"use1": {"clusters": {"train": {"nodes": 2, "machine": None}, "serve": None}}}}, True),
+        ({"sites": {"use1": {"storage": {"extends": "sites.use2.storage", "home": {"extends": "bases.nfs"}}}}}, True),
+        ({"bases": {"gpu": {"machine": "p5.48xlarge"}, "site": {"network": {"nat": "none"}}}}, True),
+        ({"sites": {"use1": {"clusters": {"train": {"nods": 2}}}}}, False),
+        ({"sites": {"use1": {"network": {"nat": "many"}}}}, False),
+        ({"bases": {"gpu": {"machina": "p5.48xlarge"}}}, False),
+        ({"extends": 7}, False),
+    ],
+)
+def test_editors_check_the_parts_of_an_overlay(more: Any, *, right: bool) -> None:
+    """Nothing is required and null is allowed; unknown keys and values are refused as in a whole blueprint."""
+    assert VALIDATOR.is_valid({"extends": "../base.yaml", "name": "aurora", **more}) is right
 
 
 @pytest.mark.parametrize("path", sorted(STACKS.glob("*/blueprint.yaml")), ids=lambda path: path.parent.name)

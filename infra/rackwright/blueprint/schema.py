@@ -43,10 +43,11 @@ def _extending(name: str, model: dict[str, Any]) -> dict[str, Any]:
 
 
 def _partial(name: str, model: dict[str, Any]) -> dict[str, Any]:
-    """Return a model with `extends`, of which nothing is required and every key may be null."""
+    """Return a model with `extends`, of which nothing is required; null takes away any key, even of another model."""
     keys = {key: _nullable(_parts(one)) for key, one in model["properties"].items()}
     keys[EXTENDS] = {"type": ["string", "null"], "description": FILE_WORDS if name == "Blueprint" else WORDS}
-    return {key: value for key, value in model.items() if key != "required"} | {"properties": keys}
+    part = {key: value for key, value in model.items() if key != "required"}
+    return part | {"properties": keys, "additionalProperties": {"type": "null"}}
 
 
 def _parts(part: Any) -> Any:
@@ -58,7 +59,7 @@ def _parts(part: Any) -> Any:
     found = {key: value if key in {"items", "default"} else _parts(value) for key, value in _any_of(part).items()}
     found.pop("discriminator", None)
     if "$ref" in found:
-        found["$ref"] += PART
+        found["$ref"] = found["$ref"].removesuffix(PART) + PART
     if "patternProperties" in found:
         found["patternProperties"] = {key: _nullable(one) for key, one in found["patternProperties"].items()}
     return found
