@@ -7,6 +7,7 @@ from tests.blueprint.test_any_text import TEXT
 
 from rackwright.blueprint import Blueprint
 from rackwright.blueprint.load import loads
+from rackwright.blueprint.lock import Lock
 from rackwright.blueprint.model import FORMS
 from rackwright.blueprint.schema import schema
 from rackwright.blueprint.shape import trace
@@ -102,7 +103,7 @@ def test_every_pattern_has_words() -> None:
         own = {part["pattern"]} if isinstance(part.get("pattern"), str) else set(part.get("patternProperties", ()))
         return own | {one for item in part.values() for one in patterns(item)}
 
-    assert {one.replace("(?!extends$)", "") for one in patterns(schema())} == set(FORMS)
+    assert {one.replace("(?!extends$)", "") for one in patterns([schema(), Lock.model_json_schema()])} == set(FORMS)
 
 
 def test_a_location_that_no_model_makes_keeps_its_parts() -> None:

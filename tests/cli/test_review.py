@@ -106,3 +106,20 @@ def test_an_unknown_revision_is_refused_in_one_line(repository: Path, capsys: py
     assert code == ExitCode.FAILED
     assert printed.startswith("error: git has no nowhere: ")
     assert "Traceback" not in printed
+
+
+def test_a_changed_lock_is_shown(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Which image was looked up, or locked otherwise, and that nodes which stand keep theirs."""
+    row = '{cloud: aws, region: us-east-1, arch: amd64, alias: ubuntu-24.04, id: ami-0123456789abcdef0, source: "-"}'
+    lock = f"lock: 1\ndatacenter: quickstart\nimages: [{row}]\n"
+    (repository.parent / "blueprint.lock").write_text(lock, encoding="utf-8")
+    run(app, ["review", "HEAD"])
+    text = capsys.readouterr().out
+    run(app, ["review", "HEAD", "--format", "json"])
+    image = json.loads(capsys.readouterr().out)["reviews"][0]["images"]
+
+    assert text.splitlines() == [
+        "image ubuntu-24.04 (amd64, us-east-1): looked up -> ami-0123456789abcdef0, for nodes made from now on",
+        "no changes",
+    ]
+    assert image == [{"image": "ubuntu-24.04 (amd64, us-east-1)", "before": "", "after": "ami-0123456789abcdef0"}]

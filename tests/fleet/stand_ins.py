@@ -114,7 +114,7 @@ class Told:
     authorized_keys: str = os.devnull
 
 
-def install(folder: Path, name: str, body: str, machines: dict[str, Told], **known: str) -> Path:
+def install(folder: Path, name: str, body: str, machines: dict[str, Told], **known: object) -> Path:
     """Write a stand-in into `folder`; return the file in which it notes every call."""
     answers, log = folder / f"{name}.json", folder / f"{name}.log"
     answers.write_text(json.dumps({"machines": {key: asdict(one) for key, one in machines.items()}, **known}))

@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint.load import load
+from rackwright.blueprint.load import Loaded, load
+from rackwright.blueprint.lock import load_lock
 from rackwright.diagnostics import FindingsError, Severity, errors
 from rackwright.plan import Concat, Json, Lit, Options, Out, Plan, Provider, Resource, Section, args, value
 from rackwright.planning import plan_datacenter
 from rackwright.reports.findings import render_text
-from rackwright.rules import check_blueprint, check_cost, check_outcome, check_plans, weigh
+from rackwright.rules import check_blueprint, check_cost, check_lock, check_outcome, check_plans, weigh
 from rackwright.rules.network import InvalidBlock
 from rackwright.rules.runner import run
 
@@ -52,8 +53,17 @@ def findings(name: str) -> tuple[Finding, ...]:
     if loaded.blueprint.budget and not errors(found):
         found += check_cost(loaded.blueprint, plan_datacenter(loaded.blueprint))
     found = weigh(loaded.blueprint, found, TODAY)
+    if code_of(name).startswith("LOCK-"):
+        return _of_images(loaded, HERE / f"{name}.lock")
     past = () if errors(found) else check_outcome(loaded.blueprint, found, TODAY)
     return loaded.located(found + past)
+
+
+def _of_images(loaded: Loaded, path: Path) -> tuple[Finding, ...]:
+    """Return what is found of a blueprint's images with the lock beside it, if there is one."""
+    lock = load_lock(path)
+    in_blueprint, in_lock = check_lock(loaded.blueprint, lock.lock)
+    return loaded.located(in_blueprint) + (lock.places.located(in_lock) if lock.places else ())
 
 
 def output(name: str) -> str:

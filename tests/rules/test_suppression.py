@@ -18,8 +18,9 @@ from rackwright.workflows import compile as workflow
 if TYPE_CHECKING:
     from pathlib import Path
 
-PUBLIC = AWS.replace("10.40.0.0/16", "192.169.0.0/16")
-DOOR = AWS.replace("    network:", "    access: {kind: direct, allow_from: [20.0.0.0/12]}\n    network:")
+FIXED = AWS.replace("nodes: 4", "nodes: 4\n        image: ami-0123456789abcdef0")
+PUBLIC = FIXED.replace("10.40.0.0/16", "192.169.0.0/16")
+DOOR = FIXED.replace("    network:", "    access: {kind: direct, allow_from: [20.0.0.0/12]}\n    network:")
 TODAY = date(2026, 11, 1)
 
 
@@ -41,7 +42,7 @@ def test_a_finding_is_accepted_where_it_stands_and_above(tmp_path: Path, at: str
 
 def test_a_place_is_no_beginning_of_a_name(tmp_path: Path) -> None:
     """Site `use1` is not site `use10`."""
-    text = PUBLIC.replace("use1:", "use10:") + "  use1:" + AWS.partition("  use1:")[2]
+    text = PUBLIC.replace("use1:", "use10:") + "  use1:" + FIXED.partition("  use1:")[2]
     found = workflow.check(written(tmp_path, text, "NET-W105", "sites.use1"), TODAY).findings
 
     assert [(one.code, one.suppressed) for one in found] == [("NET-W105", ""), ("SUP-W104", "")]

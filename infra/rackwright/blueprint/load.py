@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path as File
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -13,6 +13,7 @@ from rackwright.blueprint import problems
 from rackwright.blueprint.datacenter import Blueprint
 from rackwright.blueprint.merging import BASES, EXTENDS
 from rackwright.blueprint.mistakes import findings_of
+from rackwright.blueprint.model import Model
 from rackwright.blueprint.reading import read, source_of, whole
 from rackwright.blueprint.source_map import SourceMap, SourceText
 from rackwright.blueprint.tree import compose
@@ -20,6 +21,8 @@ from rackwright.diagnostics import Finding, FindingsError, Path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+Checked = TypeVar("Checked", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +68,20 @@ def _loaded(source: SourceText) -> Loaded:
         raise whole(source.file, problems.EMPTY, "there is no blueprint in it", "rackwright new NAME writes one")
     if EXTENDS not in source.text and BASES not in root.entries:
         places = SourceMap(source, root)
-        return Loaded(_validated(root.data, places), source.text, places)
+        return Loaded(validated(Blueprint, places), source.text, places)
     from rackwright.blueprint.inheritance import inherit
 
     inherited = inherit(source, root)
     places = SourceMap(source, inherited.root)
-    blueprint = _validated(inherited.root.data, places)
+    blueprint = validated(Blueprint, places)
     return Loaded(blueprint, source.text, places, inherited.bases, inherited.findings)
 
 
-def _validated(data: Any, places: SourceMap) -> Blueprint:
+def validated(model: type[Checked], places: SourceMap) -> Checked:
+    """Return what was parsed as a model; raises FindingsError with all mistakes."""
     try:
-        return Blueprint.model_validate(data)
+        return model.model_validate(places.root.data)
     except ValidationError as refused:
         errors: list[Any] = list(refused.errors(include_url=False))
-        found = findings_of(errors, Blueprint.__pydantic_core_schema__, places)
+        found = findings_of(errors, model.__pydantic_core_schema__, places)
         raise FindingsError(places.located(found)) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from rackwright.cli import console, targets
-from rackwright.diagnostics import ExitCode
+from rackwright.diagnostics import ExitCode, Severity
 
 HELP = """Compile blueprints into Pulumi programs beside them.
 
@@ -33,12 +33,12 @@ def compile_(
     diff: bool = typer.Option(False, "--diff", help="Write nothing; print what would change."),
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:
-    """Compile blueprints."""
+    """Compile blueprints; notes are what `check` tells."""
     from rackwright.workflows import compile as workflow
 
     compiled = [workflow.compile_blueprint(path) for path in targets.blueprint_paths(blueprints or [])]
     for one in compiled:
-        console.findings(one.checked.findings)
+        console.findings(tuple(found for found in one.checked.findings if found.severity is not Severity.NOTE))
     if check or diff:
         changes = {name: text for one in compiled for name, text in workflow.differences(one).items()}
         _report(changes, diff=diff, output=output)

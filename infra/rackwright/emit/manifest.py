@@ -19,12 +19,19 @@ def sha256(text: str) -> str:
 
 
 def manifest(
-    *, stack: str, blueprint: Mapping[str, str], artifacts: Mapping[str, str], facts: str, compiler: str
+    *,
+    stack: str,
+    blueprint: Mapping[str, str],
+    lock: str | None,
+    artifacts: Mapping[str, str],
+    facts: str,
+    compiler: str,
 ) -> str:
     """Return the manifest of one stack.
 
-    `blueprint` maps the path of the blueprint, then those of the files that it extends, to text; `artifacts` maps file
-    names below the stack's folder to text; `facts` is the digest of the catalog rows that were used.
+    `blueprint` maps the path of the blueprint, then those of the files that it extends, to text; `lock` is the text
+    of the lock, if there is one; `artifacts` maps file names below the stack's folder to text; `facts` is the digest of
+    the catalog rows that were used.
     """
     read = [{"path": path, "sha256": sha256(text)} for path, text in blueprint.items()]
     programs = {name.removeprefix("program/"): sha256(body) for name, body in artifacts.items() if "program/" in name}
@@ -34,7 +41,7 @@ def manifest(
         "stack": stack,
         "compiler": compiler,
         "blueprint": read[0] | ({"extends": read[1:]} if read[1:] else {}),
-        "lock": None,
+        "lock": None if lock is None else {"sha256": sha256(lock)},
         "facts": facts,
         "program": dict(sorted(programs.items())),
         "artifacts": dict(sorted(others.items())),

@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 class Source:
     """What a compilation read: the blueprint's path as committed, its text, and where a path in it stands.
 
-    `bases` are the files that it extends, path as committed to text.
+    `bases` are the files that it extends, path as committed to text; `lock` is the text of its lock, if it has one.
     """
 
     path: str
     text: str
     locate: Callable[[Path], str]
     bases: Mapping[str, str] = field(default_factory=dict)
+    lock: str | None = None
 
 
 def emit(plans: Sequence[Plan], source: Source, *, facts: str, compiler: str) -> dict[str, dict[str, str]]:
@@ -54,6 +55,7 @@ def _stack(plan: Plan, programs: dict[str, str], source: Source, *, facts: str, 
     artifacts["manifest.json"] = manifest(
         stack=plan.stack,
         blueprint={source.path: source.text, **source.bases},
+        lock=source.lock,
         artifacts=artifacts,
         facts=facts,
         compiler=compiler,

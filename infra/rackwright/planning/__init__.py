@@ -6,35 +6,40 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AcceleratorCluster, AwsSite
 from rackwright.derive.choice import settled
+from rackwright.derive.images import UNLOCKED
 from rackwright.planning.renames import carried, named_before
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, Site
+    from rackwright.derive.images import Ids
     from rackwright.plan import Plan
 
 
-def plan_datacenter(blueprint: Blueprint) -> tuple[Plan, ...]:
-    """Return the plans of all stacks, each site before its clusters, in the order of the blueprint."""
+def plan_datacenter(blueprint: Blueprint, ids: Ids = UNLOCKED) -> tuple[Plan, ...]:
+    """Return the plans of all stacks, each site before its clusters, in the order of the blueprint.
+
+    Nodes start from the images in `ids`; other aliases are looked up when a stack is created.
+    """
     chosen = settled(blueprint)
-    plans, before = _plans(chosen), named_before(chosen)
+    plans, before = _plans(chosen, ids), named_before(chosen)
     if before == chosen:
         return plans
-    return tuple(carried(new, old) for new, old in zip(plans, _plans(before), strict=True))
+    return tuple(carried(new, old) for new, old in zip(plans, _plans(before, ids), strict=True))
 
 
-def _plans(blueprint: Blueprint) -> tuple[Plan, ...]:
-    return tuple(plan for name, site in blueprint.sites.items() for plan in _plan_site(blueprint, name, site))
+def _plans(blueprint: Blueprint, ids: Ids) -> tuple[Plan, ...]:
+    return tuple(plan for name, site in blueprint.sites.items() for plan in _plan_site(blueprint, name, site, ids))
 
 
-def _plan_site(blueprint: Blueprint, name: str, site: Site) -> tuple[Plan, ...]:
+def _plan_site(blueprint: Blueprint, name: str, site: Site, ids: Ids) -> tuple[Plan, ...]:
     if isinstance(site, AwsSite):
         from rackwright.planning import aws
 
         machines = ((key, one) for key, one in site.clusters.items() if not isinstance(one, AcceleratorCluster))
-        clusters = (aws.plan_cluster(blueprint, name, site, key, one) for key, one in machines)
-        return (aws.plan_site(blueprint, name, site), *clusters)
+        clusters = (aws.plan_cluster(blueprint, name, site, key, one, ids) for key, one in machines)
+        return (aws.plan_site(blueprint, name, site, ids), *clusters)
     from rackwright.planning import gcp
 
     chosen = ((key, one) for key, one in site.clusters.items() if not isinstance(one, AcceleratorCluster))
-    slices = (gcp.plan_cluster(blueprint, name, site, key, one) for key, one in chosen)
-    return (gcp.plan_site(blueprint, name, site), *slices)
+    slices = (gcp.plan_cluster(blueprint, name, site, key, one, ids) for key, one in chosen)
+    return (gcp.plan_site(blueprint, name, site, ids), *slices)

@@ -23,6 +23,7 @@ def as_data(found: Review) -> dict[str, Any]:
     return {
         "datacenter": found.datacenter,
         "renamed": found.renamed,
+        "images": [{"image": name, "before": old, "after": new} for name, (old, new) in found.images.items()],
         "changes": [_row(one) for one in found.changes],
         "costs": {
             stack: {"before": _month(old), "after": _month(new), "complete": _complete(old, new)}
@@ -40,7 +41,7 @@ def as_text(found: Review) -> str:
         for group in _alike(changes):
             lines += _group(group)
         lines.append("")
-    lines += [*_prices(found), _summary(found)]
+    lines += [*_images(found), *_prices(found), _summary(found)]
     return "\n".join(lines) + "\n"
 
 
@@ -57,7 +58,7 @@ def as_markdown(found: Review) -> str:
             loss = f"**{first.change.loss}**" if first.change.loss else ""
             what = "; ".join(filter(None, (_what(first), _called(group), _guard(first), loss)))
             lines.append(f"| {MARKS[first.change.action]} | {named} | {_names(group)} | {what} | {why} |")
-    prices = [*(f"First: `{_rename(*one)}`" for one in found.renamed.items()), *_prices(found)]
+    prices = [*(f"First: `{_rename(*one)}`" for one in found.renamed.items()), *_images(found), *_prices(found)]
     return "\n".join([*lines, "", *prices, *([""] if prices else [])])
 
 
@@ -115,6 +116,14 @@ def _guard(one: Caused) -> str:
     if one.change.action in {"replace", "delete"} and one.change.protected:
         return "protected: the engine refuses"
     return "stays in the cloud" if one.change.action == "delete" and one.change.retained else ""
+
+
+def _images(found: Review) -> list[str]:
+    """Return what a changed lock changes: nodes that stand keep their image."""
+    return [
+        f"image {name}: {old or 'looked up'} -> {new or 'looked up'}, for nodes made from now on"
+        for name, (old, new) in found.images.items()
+    ]
 
 
 def _prices(found: Review) -> list[str]:

@@ -21,10 +21,12 @@ class Caused:
 class Review:
     """One datacenter before and after: every change, and what each stack costs then and now.
 
-    `renamed` maps stacks to the names that they had before.
+    `renamed` maps stacks to the names that they had before, `images` every alias whose lock differs to its ids then
+    and now, "" where it has none.
     """
 
     datacenter: str
     changes: tuple[Caused, ...]
     costs: dict[str, tuple[Cost | None, Cost | None]]
     renamed: dict[str, str]
+    images: dict[str, tuple[str, str]]

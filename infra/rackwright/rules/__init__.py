@@ -8,11 +8,14 @@ from rackwright.derive.choice import settled
 from rackwright.rules.budget import Priced
 from rackwright.rules.dated import Dated
 from rackwright.rules.explain import document, explain
+from rackwright.rules.locks import Locked
 from rackwright.rules.registry import (
     BLUEPRINT_RULES,
     CODED_RULES,
     CODES,
     DATED_RULES,
+    IMAGE_RULES,
+    LOCK_RULES,
     OUTCOME_RULES,
     PLAN_RULES,
     PRICED_RULES,
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from rackwright.blueprint import Blueprint
+    from rackwright.blueprint.lock import Lock
     from rackwright.diagnostics import Finding
     from rackwright.plan import Plan
 
@@ -35,6 +39,7 @@ __all__ = [
     "Dated",
     "check_blueprint",
     "check_cost",
+    "check_lock",
     "check_outcome",
     "check_plans",
     "document",
@@ -48,6 +53,12 @@ def check_blueprint(blueprint: Blueprint, today: date | None = None) -> tuple[Fi
     blueprint = settled(blueprint)
     found = run(BLUEPRINT_RULES, (blueprint,)) + run(CODED_RULES, (Coded(blueprint, CODES),))
     return found if today is None else found + run(DATED_RULES, (Dated(blueprint, today),))
+
+
+def check_lock(blueprint: Blueprint, lock: Lock | None) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return what rules find of a blueprint's images and of their lock: what stands in the one, what in the other."""
+    subjects = (Locked(settled(blueprint), lock),)
+    return run(IMAGE_RULES, subjects), run(LOCK_RULES, subjects)
 
 
 def check_plans(plans: tuple[Plan, ...]) -> tuple[Finding, ...]:

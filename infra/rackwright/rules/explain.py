@@ -23,6 +23,7 @@ AREAS = {
     "ID": "Account identity",
     "KEY": "Keys",
     "LANG": "Language",
+    "LOCK": "Locked images",
     "MACH": "Machines and images",
     "MOUNT": "Mounts",
     "NAME": "Names",

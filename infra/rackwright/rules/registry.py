@@ -16,6 +16,7 @@ from rackwright.rules import (
     groups,
     joined,
     keys,
+    locks,
     lustre,
     machines,
     mounts,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from rackwright.plan import Plan
     from rackwright.rules.budget import Priced
     from rackwright.rules.dated import Dated
+    from rackwright.rules.locks import Locked
     from rackwright.rules.rule import Rule
     from rackwright.rules.weighing import Coded, Outcome
 
@@ -82,6 +84,8 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *keys.RULES,
     *renames.RULES,
 )
+IMAGE_RULES: tuple[Rule[Locked], ...] = locks.IN_BLUEPRINT
+LOCK_RULES: tuple[Rule[Locked], ...] = locks.IN_LOCK
 CODED_RULES: tuple[Rule[Coded], ...] = (*policy.RULES, *suppression.RULES)
 DATED_RULES: tuple[Rule[Dated], ...] = (*reservations.DATED, *suppression.DATED)
 PRICED_RULES: tuple[Rule[Priced], ...] = budget.RULES
@@ -103,6 +107,7 @@ CODES = by_code(
     (
         *PROBLEMS,
         *(rule.problem for rule in BLUEPRINT_RULES),
+        *(rule.problem for rule in (*IMAGE_RULES, *LOCK_RULES)),
         *(rule.problem for rule in CODED_RULES),
         *(rule.problem for rule in DATED_RULES),
         *(rule.problem for rule in PRICED_RULES),

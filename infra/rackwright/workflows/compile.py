@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 
 from rackwright import __version__
 from rackwright.blueprint.load import Loaded, load
+from rackwright.blueprint.lock import FILE as LOCK
+from rackwright.blueprint.lock import LoadedLock, load_lock
+from rackwright.derive.images import ids
 from rackwright.diagnostics import Finding, FindingsError, StepError, errors
 from rackwright.plan import Plan
 from rackwright.planning import plan_datacenter
-from rackwright.rules import check_blueprint, check_cost, check_outcome, check_plans, weigh
+from rackwright.rules import check_blueprint, check_cost, check_lock, check_outcome, check_plans, weigh
 from rackwright.system import files
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ class Checked:
     """A blueprint without errors: loaded, judged, planned and judged again; warnings and notes remain."""
 
     loaded: Loaded
+    lock: LoadedLock
     plans: tuple[Plan, ...]
     findings: tuple[Finding, ...]
 
@@ -47,11 +51,20 @@ def check(path: Path, today: date | None = None) -> Checked:
     blueprint = loaded.blueprint
     found = (*loaded.findings, *check_blueprint(blueprint, today))
     findings = _or_stop(loaded.located(weigh(blueprint, found, today)))
-    plans = plan_datacenter(blueprint)
+    lock = load_lock(path.parent / LOCK)
+    findings = _or_stop(findings + _of_lock(loaded, lock, today))
+    plans = plan_datacenter(blueprint, ids(lock.lock))
     found = check_plans(plans) + check_cost(blueprint, plans)
     findings = _or_stop(findings + loaded.located(weigh(blueprint, found, today)))
     past = () if today is None else check_outcome(blueprint, findings, today)
-    return Checked(loaded, plans, findings + loaded.located(past))
+    return Checked(loaded, lock, plans, findings + loaded.located(past))
+
+
+def _of_lock(loaded: Loaded, lock: LoadedLock, today: date | None) -> tuple[Finding, ...]:
+    """Return what is wrong with images and their lock, each finding where it stands."""
+    in_blueprint, in_lock = check_lock(loaded.blueprint, lock.lock)
+    findings = loaded.located(in_blueprint) + (lock.places.located(in_lock) if lock.places else ())
+    return weigh(loaded.blueprint, findings, today)
 
 
 def compile_blueprint(path: Path) -> Compiled:
@@ -61,7 +74,8 @@ def compile_blueprint(path: Path) -> Compiled:
 
     checked = check(path)
     committed = committed_path(path)
-    source = Source(committed, checked.loaded.text, checked.loaded.locate, committed_bases(committed, checked.loaded))
+    bases = committed_bases(committed, checked.loaded)
+    source = Source(committed, checked.loaded.text, checked.loaded.locate, bases, checked.lock.text)
     facts = facts_digest(checked.loaded.blueprint)
     return Compiled(checked, path.parent, emit(checked.plans, source, facts=facts, compiler=__version__))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from rackwright.blueprint import Blueprint
+from rackwright.derive.images import UNLOCKED, ids
 from rackwright.diagnostics import FindingsError, StepError
 from rackwright.estimate import cost
 from rackwright.planning import plan_datacenter
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path as File
 
+    from rackwright.derive.images import Ids
     from rackwright.estimate import Cost
     from rackwright.plan import Plan
     from rackwright.review.changes import Change
@@ -41,6 +43,11 @@ class Side:
     def plans(self) -> dict[str, Plan]:
         """The plans by stack, sites before their clusters."""
         return {plan.stack: plan for plan in self.checked.plans} if self.checked else {}
+
+    @property
+    def ids(self) -> Ids:
+        """The image that the lock says for each alias."""
+        return ids(self.checked.lock.lock) if self.checked else UNLOCKED
 
     @property
     def called_before(self) -> str | None:
@@ -67,7 +74,7 @@ def reviews(base: str, head: str, only: tuple[str, ...], root: File) -> tuple[Re
     names = only or tuple(name for name in dict.fromkeys([*old, *new]) if name not in was.values())
     nothing = Side(None)
     found = (review(name, old.get(was.get(name, name), nothing), new.get(name, nothing)) for name in names)
-    return tuple(one for one in found if one.changes or only)
+    return tuple(one for one in found if one.changes or one.images or only)
 
 
 def at(ref: str, root: File) -> dict[str, Side]:
@@ -109,10 +116,17 @@ def review(datacenter: str, old: Side, new: Side) -> Review:
     before, after = old.plans, new.plans
     pairs = _pairs(before, after)
     changes = compare(pairs)
-    because = causes(old.data, tuple(edits(old.data, new.data)), lambda data: _changed_by(before, data))
+    because = causes(old.data, tuple(edits(old.data, new.data)), lambda data: _changed_by(before, data, old.ids))
     costs = {stack: (_cost(was), _cost(now)) for stack, (was, now) in pairs.items()}
     renamed = {stack: was.stack for stack, (was, _) in pairs.items() if was is not None and was.stack != stack}
-    return Review(datacenter, tuple(_caused(one, because, old, new) for one in changes), costs, renamed)
+    caused = tuple(_caused(one, because, old, new) for one in changes)
+    return Review(datacenter, caused, costs, renamed, _images(old.ids, new.ids))
+
+
+def _images(old: Ids, new: Ids) -> dict[str, tuple[str, str]]:
+    """Return every alias that is locked otherwise than before."""
+    found = {alias: (old.get(alias, ""), new.get(alias, "")) for alias in sorted({*old, *new})}
+    return {str(alias): pair for alias, pair in found.items() if pair[0] != pair[1]}
 
 
 def _pairs(before: Mapping[str, Plan], after: Mapping[str, Plan]) -> dict[str, tuple[Plan | None, Plan | None]]:
@@ -125,9 +139,9 @@ def _pairs(before: Mapping[str, Plan], after: Mapping[str, Plan]) -> dict[str, t
     return {**{stack: (were[stack], plan) for stack, plan in after.items()}, **gone}
 
 
-def _changed_by(before: Mapping[str, Plan], data: dict[str, Any]) -> tuple[Change, ...] | None:
+def _changed_by(before: Mapping[str, Plan], data: dict[str, Any], known: Ids) -> tuple[Change, ...] | None:
     try:
-        plans = {plan.stack: plan for plan in plan_datacenter(Blueprint.model_validate(data))}
+        plans = {plan.stack: plan for plan in plan_datacenter(Blueprint.model_validate(data), known)}
     except (ValidationError, FindingsError, StepError, ValueError, KeyError):
         return None  # not every edit makes sense alone
     return compare(_pairs(before, plans))

@@ -25,7 +25,7 @@ DEFAULT_USER = "ec2-user"
 
 def bastion(here: AwsStack) -> Planned:
     """Return the bastion's section."""
-    area, name, arch = here.area("bastion", "access"), bastion_image(here.site), bastion_arch(here.site)
+    area, name, arch = here.area("bastion", "access"), _image(here), bastion_arch(here.site)
     looked_up = images.look_up(area, "bastion_image", name, arch, "A running bastion keeps the image it has.")
     nodes = (*looked_up, *_group(here, area), *_machine(here, area))
     return Planned(area.titled("Bastion: the one machine that people reach, on the way to the hosts"), nodes)
@@ -43,6 +43,10 @@ def bastion_exports(here: AwsStack) -> tuple[Export, ...]:
         "security_group_id": out("bastion_group"),
     }
     return (Export("bastion", value(about)),)
+
+
+def _image(here: AwsStack) -> str:
+    return here.image(bastion_image(here.site), bastion_arch(here.site))
 
 
 def _group(here: AwsStack, area: Area) -> tuple[Node, ...]:
@@ -92,7 +96,7 @@ def _machine(here: AwsStack, area: Area) -> tuple[Node, Node]:
     """Return the machine, which may do nothing in the account, and its address, which stays when it is replaced."""
     given, tags = here.site.access.subnet, {"Name": f"{here.label}-bastion"}
     made = args(
-        ami=images.found("bastion_image", bastion_image(here.site), bastion_arch(here.site)),
+        ami=images.found("bastion_image", _image(here), bastion_arch(here.site)),
         instance_type=bastion_machine(here.site),
         subnet_id=given or out("public_subnet", row=here.site.network.zones[0]),
         vpc_security_group_ids=[out("bastion_group")],

@@ -17,12 +17,15 @@ from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.blueprint import AwsSite, Blueprint, MachineCluster
+    from rackwright.derive.images import Ids
     from rackwright.plan import HostSet
 
 
-def plan_cluster(blueprint: Blueprint, site_name: str, site: AwsSite, name: str, cluster: MachineCluster) -> Plan:
+def plan_cluster(
+    blueprint: Blueprint, site_name: str, site: AwsSite, name: str, cluster: MachineCluster, ids: Ids
+) -> Plan:
     """Return the plan of one cluster's stack."""
-    here = AwsStack(blueprint, site_name, site, name)
+    here = AwsStack(blueprint, site_name, site, name, ids)
     sections = [account(here), _site(here), access(here), nodes(here, cluster)]
     return Plan(
         stack=here.stack,
@@ -36,7 +39,7 @@ def plan_cluster(blueprint: Blueprint, site_name: str, site: AwsSite, name: str,
         exports=(
             *_members(cluster),
             *_gate(here),
-            Export("image_id", image_id(cluster)),
+            Export("image_id", image_id(here, cluster)),
             Export("security_group_id", out("node_group")),
         ),
         host_sets=(_hosts(here, cluster),),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AwsSite, Blueprint
 from rackwright.derive import places
+from rackwright.derive.images import Ids, alias_of
 from rackwright.planning.area import Area
 
 if TYPE_CHECKING:
@@ -17,12 +18,16 @@ CLOUD = "aws"
 
 @dataclass(frozen=True, slots=True)
 class AwsStack:
-    """One stack of an AWS site: the site's own, or, with `cluster`, a cluster's."""
+    """One stack of an AWS site: the site's own, or, with `cluster`, a cluster's.
+
+    Its nodes start from the images in `ids`; other aliases are looked up.
+    """
 
     blueprint: Blueprint
     site_name: str
     site: AwsSite
     cluster: str = ""
+    ids: Ids = field(default_factory=dict)
 
     @property
     def stack(self) -> str:
@@ -55,6 +60,11 @@ class AwsStack:
     def is_audited(self) -> bool:
         """Whether the site records who reads and writes the objects of its buckets."""
         return self.site.security.audit == "data-access"
+
+    def image(self, name: str, arch: str) -> str:
+        """Return the image that the lock says for an alias; the name itself where it says none."""
+        alias = alias_of(self.site, name, arch)
+        return self.ids.get(alias, name) if alias else name
 
     def area(self, section: str, *path: str | int) -> Area:
         """Return a section of the program, caused by a path below the site."""

@@ -29,7 +29,7 @@ def nodes(here: AwsStack, cluster: MachineCluster) -> Planned:
     """Return the section of a cluster's nodes."""
     area = here.area("nodes", "clusters", here.cluster)
     zone = home_zone(here.site, cluster)
-    found: list[Node] = [*images.look_up(area, "image", cluster.image, _arch(cluster))]
+    found: list[Node] = [*images.look_up(area, "image", _image(here, cluster), _arch(cluster))]
     if is_packed(here, cluster):
         found.append(_placement(here, area))
     found.append(_template(here, area, cluster, zone))
@@ -37,9 +37,13 @@ def nodes(here: AwsStack, cluster: MachineCluster) -> Planned:
     return Planned(area.titled(_title(here, cluster, zone)), tuple(found))
 
 
-def image_id(cluster: MachineCluster) -> Value:
+def image_id(here: AwsStack, cluster: MachineCluster) -> Value:
     """Return the id of the image the nodes start from."""
-    return images.found("image", cluster.image, _arch(cluster))
+    return images.found("image", _image(here, cluster), _arch(cluster))
+
+
+def _image(here: AwsStack, cluster: MachineCluster) -> str:
+    return here.image(cluster.image, _arch(cluster))
 
 
 def is_packed(here: AwsStack, cluster: MachineCluster) -> bool:
@@ -83,6 +87,8 @@ def _placement(here: AwsStack, area: Area) -> Node:
 
 def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) -> Node:
     fabric = "Card 0 carries IP; every card carries EFA. EFA-only interfaces take no address."
+    is_locked = _image(here, cluster) != cluster.image
+    locked = f"The image is {cluster.image}, as blueprint.lock has it." if is_locked else ""
     tagged = ("volume", "network-interface", *(("instance",) if is_group(cluster) else ()))
     return area.resource(
         "template",
@@ -90,7 +96,7 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
         "nodes",
         args(
             description=f"Nodes of {here.stack}",
-            image_id=image_id(cluster),
+            image_id=image_id(here, cluster),
             instance_type=cluster.machine,
             iam_instance_profile={"arn": out("node_profile", "arn")},
             metadata_options={
@@ -105,7 +111,7 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
             **capacity(cluster),
             tag_specifications=[{"resource_type": kind, "tags": here.tags()} for kind in tagged],
         ),
-        note=fabric if _has_fabric(here, cluster) else "",
+        note=" ".join(filter(None, (fabric if _has_fabric(here, cluster) else "", locked))),
         ignore_changes=("image_id",),
     )
 

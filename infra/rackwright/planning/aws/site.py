@@ -20,11 +20,12 @@ from rackwright.planning.aws.trail import trail
 
 if TYPE_CHECKING:
     from rackwright.blueprint import AwsSite, Blueprint
+    from rackwright.derive.images import Ids
 
 
-def plan_site(blueprint: Blueprint, name: str, site: AwsSite) -> Plan:
+def plan_site(blueprint: Blueprint, name: str, site: AwsSite, ids: Ids) -> Plan:
     """Return the plan of a site's own stack."""
-    here = AwsStack(blueprint, name, site)
+    here = AwsStack(blueprint, name, site, ids=ids)
     given = site.network.existing
     sections = [account(here), keys(here), *((existing(here, given),) if given else (network(here), endpoints(here)))]
     if site.access.kind == "bastion":

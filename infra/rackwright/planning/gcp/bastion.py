@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def bastion(here: GcpStack) -> Planned:
     """Return the bastion's section; in a Shared VPC its firewall is the host project's to make."""
-    area, image = here.area("bastion", "access"), bastion_image(here.site)
+    area, image = here.area("bastion", "access"), _image(here)
     note = "A running bastion keeps the image it has."
     nodes = (
         *images.look_up(area, "bastion_image", image, bastion_arch(here.site), note),
@@ -71,9 +71,13 @@ def _door(here: GcpStack, area: Area) -> Node:
     )
 
 
+def _image(here: GcpStack) -> str:
+    return here.image(bastion_image(here.site), bastion_arch(here.site))
+
+
 def _machine(here: GcpStack, area: Area) -> tuple[Node, Node]:
     name, known = f"{here.label}-bastion", machine(CLOUD, bastion_machine(here.site))
-    image = images.found("bastion_image", bastion_image(here.site))
+    image = images.found("bastion_image", _image(here))
     disk: Plain = {
         "image": image,
         "size": DISK_GIB,

@@ -19,15 +19,16 @@ from rackwright.planning.hosts import group_hosts, machine_hosts, slice_hosts
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, Cluster, GcpSite
+    from rackwright.derive.images import Ids
     from rackwright.plan import HostSet, Value
     from rackwright.planning.section import Planned
 
 ADDRESS = ("network_interfaces", 0, "network_ip")
 
 
-def plan_cluster(blueprint: Blueprint, site_name: str, site: GcpSite, name: str, cluster: Cluster) -> Plan:
+def plan_cluster(blueprint: Blueprint, site_name: str, site: GcpSite, name: str, cluster: Cluster, ids: Ids) -> Plan:
     """Return the plan of one cluster's stack."""
-    here = GcpStack(blueprint, site_name, site, name)
+    here = GcpStack(blueprint, site_name, site, name, ids)
     if isinstance(cluster, SliceCluster):
         return _slices(here, cluster)
     return _machines(here, cluster)
@@ -38,7 +39,7 @@ def _machines(here: GcpStack, cluster: MachineCluster) -> Plan:
     sections = (account(here), site_reference(here), access(here), *((data,) if data else ()), nodes(here, cluster))
     exports = (
         _members(cluster),
-        Export("image", image_of(cluster)),
+        Export("image", image_of(here, cluster)),
         Export("service_account", out("node_account", "email")),
     )
     hosts = _hosts(here, cluster)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, GcpSite
 from rackwright.derive import places
+from rackwright.derive.images import Ids, alias_of
 from rackwright.plan import Lit, Provider, StackReference, args
 from rackwright.planning.area import PROVIDER, Area
 from rackwright.planning.section import Planned
@@ -21,12 +22,16 @@ LABEL_LENGTH = 63
 
 @dataclass(frozen=True, slots=True)
 class GcpStack:
-    """One stack of a Google Cloud site: the site's own, or, with `cluster`, a cluster's."""
+    """One stack of a Google Cloud site: the site's own, or, with `cluster`, a cluster's.
+
+    Its nodes start from the images in `ids`; other aliases are looked up.
+    """
 
     blueprint: Blueprint
     site_name: str
     site: GcpSite
     cluster: str = ""
+    ids: Ids = field(default_factory=dict)
 
     @property
     def stack(self) -> str:
@@ -59,6 +64,11 @@ class GcpStack:
         """Whether the network is another project's, whose owner decides what its firewall admits."""
         given = self.site.network.existing
         return given is not None and given.host_project not in {None, self.site.project}
+
+    def image(self, name: str, arch: str) -> str:
+        """Return the image that the lock says for an alias; the name itself where it says none."""
+        alias = alias_of(self.site, name, arch)
+        return self.ids.get(alias, name) if alias else name
 
     def area(self, section: str, *path: str | int) -> Area:
         """Return a section of the program, caused by a path below the site."""

@@ -14,6 +14,7 @@ from rackwright.planning.gcp.fabric import fabric_of
 if TYPE_CHECKING:
     from rackwright.blueprint import MachineCluster
     from rackwright.plan import Plain, Value
+    from rackwright.planning.gcp.context import GcpStack
 
 SLOW = "30m"
 SCOPES = ["https://www.googleapis.com/auth/cloud-platform"]
@@ -24,9 +25,26 @@ METADATA = {"enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE", "enable-
 """Logins by IAM alone; host keys are published as guest attributes, so that whoever connects can know them before."""
 
 
-def image_of(cluster: MachineCluster) -> Value:
-    """Return the image the nodes start from: looked up, or as the blueprint gives it."""
-    return images.found("image", cluster.image)
+def image_of(here: GcpStack, cluster: MachineCluster) -> Value:
+    """Return the image the nodes start from: looked up, or as the blueprint or its lock gives it."""
+    return images.found("image", image_name(here, cluster))
+
+
+def image_name(here: GcpStack, cluster: MachineCluster) -> str:
+    """Return the image the nodes start from as its alias, or as the blueprint or its lock names it."""
+    return here.image(cluster.image, arch_of(cluster))
+
+
+def locked_note(here: GcpStack, cluster: MachineCluster) -> str:
+    """Return the comment that says which alias a locked image is; blank where it is none."""
+    locked = image_name(here, cluster) != cluster.image
+    return f"The image is {cluster.image}, as blueprint.lock has it." if locked else ""
+
+
+def arch_of(cluster: MachineCluster) -> str:
+    """Return the architecture of the cluster's machines."""
+    found = machine(CLOUD, cluster.machine)
+    return found.arch if found else "amd64"
 
 
 def boot_type(cluster: MachineCluster) -> str:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import MachineCluster, gib
-from rackwright.catalog import machine
 from rackwright.derive.places import home_zone
 from rackwright.plan import ROW, Repeat, Timeouts, args, out, text
 from rackwright.planning.gcp import images
 from rackwright.planning.gcp.capacity import bought
-from rackwright.planning.gcp.context import CLOUD
 from rackwright.planning.gcp.fabric import fabric_of, nics_of
 from rackwright.planning.gcp.machines import (
     IDENTITY,
     METADATA,
     SITE_KEY,
     SLOW,
+    arch_of,
     boot_type,
+    image_name,
     image_of,
     interfaces,
+    locked_note,
     shielded,
 )
 from rackwright.planning.gcp.placement import is_packed, placement
@@ -40,7 +41,7 @@ IMAGE = "bootDisk.initializeParams.image"
 def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     """Return the section of a cluster's nodes."""
     area, zone = here.area("nodes", "clusters", here.cluster), home_zone(here.site, cluster)
-    found: list[Node] = [*images.look_up(area, "image", cluster.image, _arch(cluster))]
+    found: list[Node] = [*images.look_up(area, "image", image_name(here, cluster), arch_of(cluster))]
     if is_packed(cluster):
         found.append(placement(here, area, cluster))
     found += group(here, area, cluster, zone) if is_group(cluster) else (_instances(here, area, cluster, zone),)
@@ -54,11 +55,6 @@ def is_group(cluster: MachineCluster) -> bool:
     return cluster.provision == "group"
 
 
-def _arch(cluster: MachineCluster) -> str:
-    found = machine(CLOUD, cluster.machine)
-    return found.arch if found else "amd64"
-
-
 def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -> Repeat:
     instance = area.under("nodes").resource(
         "instances",
@@ -70,7 +66,7 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
             machine_type=cluster.machine,
             boot_disk={
                 "initialize_params": {
-                    "image": image_of(cluster),
+                    "image": image_of(here, cluster),
                     "size": gib(cluster.disk),
                     "type": boot_type(cluster),
                     "labels": here.labels(),
@@ -91,4 +87,5 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
     )
     over = numbered(here.cluster, cluster)
     body = (*disks(here, cluster, zone), instance)
-    return Repeat("nodes", "node", over, (), body, area.section, area.under("nodes").origin)
+    note = locked_note(here, cluster)
+    return Repeat("nodes", "node", over, (), body, area.section, area.under("nodes").origin, note)

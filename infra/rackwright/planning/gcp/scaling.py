@@ -72,7 +72,7 @@ def _template(here: GcpStack, area: Area, cluster: MachineCluster) -> Node:
             machine_type=cluster.machine,
             disks=[
                 {
-                    "source_image": image_of(cluster),
+                    "source_image": image_of(here, cluster),
                     "disk_size_gb": gib(cluster.disk),
                     "disk_type": boot_type(cluster),
                     "disk_encryption_key": {"kms_key_self_link": SITE_KEY},

@@ -16,6 +16,7 @@ from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, GcpSite
+    from rackwright.derive.images import Ids
 
 APIS = ("cloudkms", "cloudresourcemanager", "compute", "iam", "logging", "monitoring", "oslogin", "storage")
 """What every site and its clusters call; roles of a project are granted through cloudresourcemanager."""
@@ -23,9 +24,9 @@ STORAGE_APIS = {"file": ("file",), "parallel": ("lustre", "servicenetworking")}
 """What each kind of storage calls beyond those."""
 
 
-def plan_site(blueprint: Blueprint, name: str, site: GcpSite) -> Plan:
+def plan_site(blueprint: Blueprint, name: str, site: GcpSite, ids: Ids) -> Plan:
     """Return the plan of a site's own stack."""
-    here = GcpStack(blueprint, name, site)
+    here = GcpStack(blueprint, name, site, ids=ids)
     gate = (bastion(here),) if site.access.kind == "bastion" else ()
     recorded = (audit(here),) if site.security.audit == "data-access" else ()
     sections = (account(here), _services(here), keys(here), network(here), *gate, storage(here), *recorded)
