@@ -14,9 +14,10 @@ import pytest
 from ruamel.yaml import YAML
 
 from rackwright.checks.storage import TYPES
-from rackwright.planning.hosts.mounts import CLIENTS
+from rackwright.planning.hosts.mounts import CLIENTS, ENGINES, LOCAL
 
 ROLES = Path(__file__).resolve().parents[2] / "ansible" / "roles"
+LOCAL_SCRATCH = ROLES / "mounts" / "files" / "local_scratch.py"
 DISK, MOUNT_FACTS = ROLES / "mounts" / "files" / "disk.py", ROLES / "mount_facts" / "files" / "mount_facts.py"
 SHARED_MEMORY = Path("/dev/shm")
 PLAY = """
@@ -58,7 +59,7 @@ def python(script: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 def test_planning_role_and_check_speak_of_the_same_clients() -> None:
     """What planning names has tasks, an argument and a type in the role, and the check expects that type."""
-    named = {client for kinds in CLIENTS.values() for client in kinds.values()}
+    named = {LOCAL, *ENGINES.values(), *(client for kinds in CLIENTS.values() for client in kinds.values())}
     how = loaded(ROLES / "mounts" / "vars" / "main.yml")["mounts_clients"]
     options = loaded(ROLES / "mounts" / "meta" / "argument_specs.yml")["argument_specs"]["main"]["options"]
     tasks = {path.stem.removeprefix("install-") for path in (ROLES / "mounts" / "tasks").glob("install-*.yml")}
@@ -91,8 +92,10 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("gcsfuse", {"What=fs-1.example.com", "Type=gcsfuse", "WantedBy=remote-fs.target"}),
         ("efs", {"What=127.0.0.1:/", "Type=nfs4", "Requires=rackwright-tls-data.service"}),
         ("filestore", {"What=fs-1.example.com", "Type=nfs", "WantedBy=remote-fs.target"}),
+        ("fsx-openzfs", {"What=fs-1.example.com", "Type=nfs4", "WantedBy=remote-fs.target"}),
         ("fsx-lustre", {"What=fs-1.example.com", "Type=lustre", "WantedBy=remote-fs.target"}),
         ("managed-lustre", {"What=fs-1.example.com", "Type=lustre", "WantedBy=remote-fs.target"}),
+        ("instance-store", {"Type=ext4", "Requires=rackwright-local-scratch.service", "WantedBy=remote-fs.target"}),
         ("disk", {"What=/dev/disk/by-uuid/0a-1b", "Type=ext4", "WantedBy=local-fs.target"}),
     ],
 )
@@ -157,6 +160,14 @@ def test_a_disk_that_holds_anything_is_never_formatted(tmp_path: Path, start: by
     assert done.returncode != 0
     assert said in done.stderr
     assert path.read_bytes() == before
+
+
+def test_a_machine_with_other_disks_than_expected_is_told() -> None:
+    """Nothing is joined where a disk is missing."""
+    done = python(LOCAL_SCRATCH, "8")
+
+    assert done.returncode == 1
+    assert "disks of its own, 8 were expected" in done.stderr
 
 
 def test_a_disk_that_is_not_attached_is_named() -> None:

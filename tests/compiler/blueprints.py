@@ -252,6 +252,7 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         "placement": st.sampled_from(["auto", "none", *(["cluster"] if name not in SCATTERED else [])]),
         "disk": st.sampled_from(["100GiB", "500GiB", "1TiB"]),
         "disk_type": st.just(known.boot_disk),
+        **(local_scratches(name) if cloud == "aws" else {}),
         "image": fixed if closed else fixed | st.sampled_from(image_aliases(cloud)),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
@@ -270,6 +271,12 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
 def _of_groups(capacity: Data) -> bool:
     """Return whether machines of a group can come from there, on both clouds."""
     return capacity.get("interruption") != "stop" and capacity.get("kind") != "flex-start"
+
+
+def local_scratches(machine: str) -> dict[str, st.SearchStrategy[Any]]:
+    """Return where a machine's own disks may be mounted; nothing where it has none."""
+    known = limits("aws", machine)
+    return {"local_scratch": st.sampled_from(["/local", "/nvme/own"])} if known and known.nvme_disks else {}
 
 
 @st.composite

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from tests.compiler.parts import Data, flat, renamed, some
 
-from rackwright.catalog import size_ranges
+from rackwright.catalog import size_ranges, throughput
 
 Draw = st.DrawFn
 DELETIONS = st.sampled_from(["protect", "retain", "delete"])
@@ -20,7 +20,9 @@ def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[
     found: Data = {}
     for key in keys:
         buckets = [name for name, one in found.items() if one["kind"] == "object"]
-        found[key] = draw(objects(cloud, zones) | files(cloud) | blocks(cloud) | parallels(cloud, zones, buckets))
+        found[key] = draw(
+            objects(cloud, zones) | files(cloud, zones) | blocks(cloud) | parallels(cloud, zones, buckets)
+        )
     return draw(renamed(found))
 
 
@@ -64,14 +66,24 @@ def lifecycles() -> st.SearchStrategy[Data]:
 
 
 @st.composite
-def files(draw: Draw, cloud: str) -> Data:
-    """Return a shared file system: EFS takes no size, Filestore has sizes by tier."""
+def files(draw: Draw, cloud: str, zones: list[str]) -> Data:
+    """Return a shared file system: EFS takes no size, OpenZFS a size and a speed, Filestore has sizes by tier."""
     found: Data = {"kind": "file", **draw(some({"deletion": DELETIONS}))}
     if cloud == "gcp":
         found["tier"] = draw(st.sampled_from(["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL", "ENTERPRISE"]))
         found["size"] = draw(sold("filestore", found["tier"]))
         return found
-    return found | draw(some({"backups": st.booleans()}))
+    found |= draw(some({"backups": st.booleans(), "engine": st.just("efs")}))
+    return draw(openzfs(zones)) | found | {"engine": "openzfs"} if draw(st.booleans()) else found
+
+
+@st.composite
+def openzfs(draw: Draw, zones: list[str]) -> Data:
+    """Return what an OpenZFS file system says of itself."""
+    found: Data = {"size": draw(st.sampled_from(["64GiB", "1TiB", "512TiB"]))}
+    found |= draw(some({"deployment": st.sampled_from(["SINGLE_AZ_1", "SINGLE_AZ_2"]), "zone": st.sampled_from(zones)}))
+    sold = throughput("fsx-openzfs", found.get("deployment", "SINGLE_AZ_2"))
+    return found | {"throughput": draw(st.sampled_from(sold.values if sold else ()))}
 
 
 def parallels(cloud: str, zones: list[str], buckets: list[str]) -> st.SearchStrategy[Data]:

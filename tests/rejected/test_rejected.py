@@ -53,9 +53,11 @@ def test_one_mistake_is_one_finding() -> None:
         "MACH-E105-several": 2,
         "NAME-E102-several": 2,
         "NAME-E103-several": 2,
+        "MOUNT-E104-local-scratch": 2,
         "NET-E116-eight-zones": 3,
         "NET-E131-several": 2,
         "NET-E133-several": 3,
+        "STOR-E104-keys-of-others": 2,
         "STOR-E107-several": 2,
         "STOR-E108-several": 2,
         "STOR-E113-several": 3,
@@ -64,6 +66,7 @@ def test_one_mistake_is_one_finding() -> None:
         "STOR-E115-types": 7,
         "STOR-E116-unknown": 2,
         "STOR-E117-several": 3,
+        "STOR-E120-several": 5,
     }
 
 

@@ -72,6 +72,8 @@ class MachinesBase(ClusterBase):
     """Boot disk."""
     disk_type: str | None = None
     """What the boot disk is, as hyperdisk-balanced; default: gp3 on AWS, the catalog's for the machine on GCP."""
+    local_scratch: MountPath | None = None
+    """Where the machine's own NVMe disks are mounted as one (AWS); what is on them is lost when the machine stops."""
 
 
 class MachineCluster(MachinesBase):

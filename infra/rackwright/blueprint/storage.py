@@ -56,17 +56,25 @@ class ObjectStorage(Model):
 
 
 class FileStorage(Model):
-    """A shared NFS file system (EFS, Filestore) for homes and code."""
+    """A shared NFS file system (EFS, FSx for OpenZFS, Filestore) for homes and code."""
 
     kind: Literal["file"]
     renamed_from: Name | None = None
     """Name that it had before; it stays with its data."""
     size: Size | None = None
-    """Capacity; EFS grows by itself and takes none, Filestore needs one."""
+    """Capacity; EFS grows by itself and takes none, OpenZFS and Filestore need one."""
+    engine: Literal["efs", "openzfs"] = "efs"
+    """What serves it on AWS: EFS in all zones, or FSx for OpenZFS in one, bought by size and throughput."""
+    deployment: Literal["SINGLE_AZ_1", "SINGLE_AZ_2"] = "SINGLE_AZ_2"
+    """Generation of OpenZFS: the second reaches more throughput."""
+    throughput: int | None = None
+    """MB/s of OpenZFS, in steps that depend on its generation."""
+    zone: str | None = None
+    """Zone that OpenZFS lives in; default: the first zone of the network."""
     tier: Literal["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL", "ENTERPRISE"] = "ZONAL"
     """Filestore tier; without meaning on AWS."""
     backups: bool = False
-    """Back it up every day (EFS, through AWS Backup), as the site's `backup` says."""
+    """Back it up every day (EFS, OpenZFS), as the site's `backup` says."""
     deletion: Literal["protect", "retain", "delete"] = "protect"
     """What happens on destroy: refuse, leave it in the cloud, or delete it with its data."""
 

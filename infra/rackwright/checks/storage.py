@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 MOUNTED, USED = "storage.mounted", "host.disk_use"
 TYPES = {
-    "mountpoint-s3": "fuse", "gcsfuse": "fuse.gcsfuse", "efs": "nfs4", "filestore": "nfs", "fsx-lustre": "lustre",
-    "managed-lustre": "lustre", "disk": "ext4",
+    "mountpoint-s3": "fuse", "gcsfuse": "fuse.gcsfuse", "efs": "nfs4", "filestore": "nfs", "fsx-openzfs": "nfs4",
+    "fsx-lustre": "lustre", "managed-lustre": "lustre", "disk": "ext4", "instance-store": "ext4",
 }  # fmt: skip
 """What the kernel calls a file system that a client mounts."""
 UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")

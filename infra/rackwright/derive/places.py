@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rackwright.blueprint import Cluster, ParallelStorage, Site
+    from rackwright.blueprint import Cluster, FileStorage, ParallelStorage, Site
 
 
 def site_stack(datacenter: str, site: str) -> str:
@@ -23,6 +23,6 @@ def label(stack: str) -> str:
     return stack.replace(".", "-")
 
 
-def home_zone(site: Site, thing: Cluster | ParallelStorage) -> str:
-    """Return the zone a cluster or a parallel file system lives in: its own, else the site's first."""
+def home_zone(site: Site, thing: Cluster | ParallelStorage | FileStorage) -> str:
+    """Return the zone a cluster or a file system lives in: its own, else the site's first."""
     return thing.zone or site.network.zones[0]

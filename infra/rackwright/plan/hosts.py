@@ -14,7 +14,8 @@ from rackwright.plan.values import OutPath, StackOut, Value, walk
 class Mount:
     """A file system a host mounts at `path` through `client`: `volume` is its blueprint key, `source` what is mounted.
 
-    A source is put together from outputs of the site's stack, or is the name of a disk of the host's own.
+    A source is put together from outputs of the site's stack, is the name of a disk of the host's own, or says how
+    many of its own disks are joined.
     """
 
     path: str

@@ -6,12 +6,16 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import BlockStorage, Blueprint, SliceCluster
+from rackwright.catalog import limits
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
-from rackwright.rules.places import clusters
+from rackwright.rules.places import clusters, machine_clusters
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rackwright.diagnostics import Path
+    from rackwright.rules.places import ClusterPlace
 
 RESERVED = frozenset(
     (
@@ -62,13 +66,11 @@ class ReservedPath(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every mount path, tidied up."""
         for place in clusters(subject):
-            for path in place.cluster.mounts:
+            for path, at, of_key in _paths(place):
                 clean = normpath(path)
                 if clean in RESERVED or any(f"{clean}/".startswith(f"{owned}/") for owned in OWNED):
                     message = f"{path} belongs to the operating system"
-                    yield self.problem.at(
-                        (*place.path, "mounts", path), message, "mount at a path of your own, as /data", of_key=True
-                    )
+                    yield self.problem.at(at, message, "mount at a path of your own, as /data", of_key=of_key)
 
 
 class UntidyPath(Rule[Blueprint]):
@@ -86,11 +88,11 @@ class UntidyPath(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every mount path."""
         for place in clusters(subject):
-            for path in place.cluster.mounts:
+            for path, at, of_key in _paths(place):
                 clean = normpath(path).replace("//", "/")
                 if clean != path and clean not in RESERVED:
                     message = f"{path} is not in its shortest form"
-                    yield self.problem.at((*place.path, "mounts", path), message, f"did you mean {clean}?", of_key=True)
+                    yield self.problem.at(at, message, f"did you mean {clean}?", of_key=of_key)
 
 
 class NestedMounts(Rule[Blueprint]):
@@ -109,13 +111,15 @@ class NestedMounts(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every pair of mounts of a cluster, and name the inner one."""
         for place in clusters(subject):
-            paths = [path for path in place.cluster.mounts if path != "/"]
-            for inner in paths:
-                outer = next((path for path in paths if inner.startswith(f"{path.rstrip('/')}/") and path != inner), "")
+            paths = [one for one in _paths(place) if one[0] != "/"]
+            for inner, at, of_key in paths:
+                others = [path for path, _, _ in paths if path != inner]
+                outer = next((path for path in others if inner.startswith(f"{path.rstrip('/')}/")), "")
                 if outer and normpath(outer) != normpath(inner):
                     message = f"{inner} lies inside the mount {outer}"
-                    hint = "mount both beside each other"
-                    yield self.problem.at((*place.path, "mounts", inner), message, hint, of_key=True)
+                    yield self.problem.at(at, message, "mount both beside each other", of_key=of_key)
+                elif not of_key and inner in place.cluster.mounts:
+                    yield self.problem.at(at, f"{inner} is a mount already", "take another path")
 
 
 class UnmountableKind(Rule[Blueprint]):
@@ -142,4 +146,43 @@ class UnmountableKind(Rule[Blueprint]):
                     yield self.problem.at((*place.path, "mounts", path), message, "use kind object, file or parallel")
 
 
-RULES: tuple[Rule[Blueprint], ...] = (UnknownStorage(), ReservedPath(), UntidyPath(), NestedMounts(), UnmountableKind())
+class NoLocalDisks(Rule[Blueprint]):
+    """Local scratch on machines without disks of their own."""
+
+    problem = Problem(
+        "MOUNT-E108",
+        Severity.ERROR,
+        "The machine has no disks of its own to mount",
+        "`local_scratch` joins the instance-store disks that some machines of AWS have. On Google Cloud they are not "
+        "planned by this version.",
+        "machine: p5.48xlarge\nlocal_scratch: /local",
+        ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of machines with local scratch."""
+        for place, cluster in machine_clusters(subject):
+            known = limits("aws", cluster.machine) if place.at.cloud == "aws" else None
+            if cluster.local_scratch is not None and not (known and known.nvme_disks):
+                where = "" if place.at.cloud == "aws" else " that are planned on Google Cloud"
+                message = f"{cluster.machine} has no disks of its own{where}"
+                yield self.problem.at((*place.path, "local_scratch"), message, "remove local_scratch")
+
+
+def _paths(place: ClusterPlace) -> Iterator[tuple[str, Path, bool]]:
+    """Yield every path that hosts of a cluster mount something at: where it is said, and whether as a key."""
+    for path in place.cluster.mounts:
+        yield path, (*place.path, "mounts", path), True
+    local = None if isinstance(place.cluster, SliceCluster) else place.cluster.local_scratch
+    if local is not None:
+        yield local, (*place.path, "local_scratch"), False
+
+
+RULES: tuple[Rule[Blueprint], ...] = (
+    UnknownStorage(),
+    ReservedPath(),
+    UntidyPath(),
+    NestedMounts(),
+    UnmountableKind(),
+    NoLocalDisks(),
+)

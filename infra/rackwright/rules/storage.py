@@ -20,6 +20,11 @@ MANAGED_LUSTRE = "https://cloud.google.com/managed-lustre/docs/quotas"
 FILESTORE = "https://cloud.google.com/filestore/docs/service-tiers"
 
 
+REFUSED = {
+    "efs": ("EFS", frozenset({"size", "tier", "throughput", "zone", "deployment"})),
+    "openzfs": ("OpenZFS", frozenset({"tier"})),
+}
+"""Keys without meaning for what serves a file system on AWS."""
 PARALLEL_SERVICES = {"aws": "fsx-lustre", "gcp": "managed-lustre"}
 
 
@@ -96,7 +101,8 @@ class FileSizeUnused(Rule[Blueprint]):
         "STOR-E104",
         Severity.ERROR,
         "EFS takes no size and no tier",
-        "EFS grows with what is in it. A size in the blueprint would promise a limit that nobody holds.",
+        "EFS grows with what is in it, and is in every zone. A size in the blueprint would promise a limit that nobody "
+        "holds. `tier` is Filestore's; size, throughput, zone and deployment are those of `engine: openzfs`.",
         "home: {kind: file}",
         ("https://docs.aws.amazon.com/efs/latest/ug/features.html",),
     )
@@ -105,8 +111,9 @@ class FileSizeUnused(Rule[Blueprint]):
         """Look at every file system on AWS."""
         for place in storages(subject):
             if place.at.cloud == "aws" and isinstance(place.storage, FileStorage):
-                for key in sorted({"size", "tier"} & place.storage.model_fields_set):
-                    yield self.problem.at((*place.path, key), f"EFS takes no {key}", f"remove {key}")
+                name, refused = REFUSED[place.storage.engine]
+                for key in sorted(refused & place.storage.model_fields_set):
+                    yield self.problem.at((*place.path, key), f"{name} takes no {key}", f"remove {key}")
 
 
 class DeadLink(Rule[Blueprint]):

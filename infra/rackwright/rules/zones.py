@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Blueprint, ParallelStorage
+from rackwright.blueprint import Blueprint, FileStorage, ParallelStorage
 from rackwright.catalog.regions import region, regions
 from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
 from rackwright.rules.places import SitePlace, clusters, sites, storages
@@ -77,13 +77,13 @@ class ZoneWithoutSubnet(Rule[Blueprint]):
         "NET-E113",
         Severity.ERROR,
         "A zone is not part of the network",
-        "Clusters and parallel file systems stand in a subnet, and only the zones of the network have one.",
+        "Clusters, parallel file systems and OpenZFS stand in a subnet, and only the zones of the network have one.",
         "network: {cidr: 10.40.0.0/16, zones: [us-east-1a]}\nclusters: {train: {zone: us-east-1a}}",
         (AWS_ZONES,),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster and parallel file system that names its zone."""
+        """Look at every cluster and file system that names its zone."""
         for at, path, zone in _named_zones(subject):
             if zone not in at.site.network.zones:
                 message = f"zone '{zone}' is not one of the network's"
@@ -140,8 +140,11 @@ def _named_zones(blueprint: Blueprint) -> Iterator[tuple[SitePlace, Path, str]]:
         if place.cluster.zone is not None:
             yield place.at, (*place.path, "zone"), place.cluster.zone
     for stored in storages(blueprint):
-        if isinstance(stored.storage, ParallelStorage) and stored.storage.zone is not None:
-            yield stored.at, (*stored.path, "zone"), stored.storage.zone
+        match stored.storage:
+            case ParallelStorage(zone=str(zone)) | FileStorage(engine="openzfs", zone=str(zone)):
+                yield stored.at, (*stored.path, "zone"), zone
+            case _:
+                continue
 
 
 RULES: tuple[Rule[Blueprint], ...] = (

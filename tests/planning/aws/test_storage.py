@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.planning.plans import asked, site_plans
 
-from rackwright.plan import List, Out, Ref
+from rackwright.plan import Concat, List, Lit, Out, Ref, StackOut
 
 
 def cluster(**more: Any) -> dict[str, Any]:
@@ -104,3 +104,48 @@ def test_without_a_plan_file_systems_are_backed_up_by_themselves() -> None:
 
     assert [one.name for one in asked(site, "backupPolicy:BackupPolicy")] == ["home"]
     assert asked(site, "vault:Vault") == []
+
+
+OPENZFS = {"kind": "file", "engine": "openzfs", "size": "1TiB", "throughput": 320}
+
+
+def test_openzfs_serves_the_hosts_of_its_network() -> None:
+    """It stands in one subnet, with the key of the site; the network mounts it, and storage clients reach its ports."""
+    (site,) = site_plans("aws", storage={"home": {**OPENZFS, "zone": "us-east-1b"}})
+    (made,) = asked(site, "openZfsFileSystem:OpenZfsFileSystem")
+    ports = [one.inputs for one in asked(site, "SecurityGroupIngressRule") if one.name.startswith("home-")]
+    (exported,) = made.inputs["root_volume_configuration"]["nfs_exports"]["client_configurations"]
+
+    assert (made.inputs["storage_capacity"], made.inputs["throughput_capacity"]) == (1024, 320)
+    assert made.values["subnet_ids"] == List((Out("private_subnets", ("id",), Lit("us-east-1b")),))
+    assert made.values["kms_key_id"] == Out("site_key", ("arn",))
+    assert exported["clients"] == "10.40.0.0/16"
+    assert [(one["from_port"], one["to_port"]) for one in ports] == [(111, 111), (2049, 2049), (20001, 20003)]
+    assert asked(site, "efs/fileSystem:FileSystem") == []
+
+
+@pytest.mark.parametrize(("backup", "days", "selected"), [(None, 35, 0), ({"keep_days": 7}, 0, 1)])
+def test_openzfs_is_backed_up_by_itself_or_by_the_plan(backup: Any, days: int, selected: int) -> None:
+    """One of the two keeps its backups, never both."""
+    (site,) = site_plans("aws", storage={"home": {**OPENZFS, "backups": True}}, backup=backup)
+    (made,) = asked(site, "openZfsFileSystem:OpenZfsFileSystem")
+
+    assert made.inputs["automatic_backup_retention_days"] == days
+    assert len(asked(site, "backup/selection:Selection")) == selected
+
+
+def test_hosts_mount_the_root_of_openzfs() -> None:
+    """Its address is an output of the site, its one volume is /fsx."""
+    _, plan = site_plans("aws", storage={"home": OPENZFS}, clusters=cluster(mounts={"/shared": "home"}))
+    (mount,) = plan.host_sets[0].mounts
+
+    assert (mount.client, mount.source) == ("fsx-openzfs", Concat((StackOut("site", ("home_address",)), Lit(":/fsx"))))
+
+
+def test_hosts_join_the_disks_of_their_machine() -> None:
+    """A p5.48xlarge has eight, which are the last of its mounts; nothing is asked of the cloud for them."""
+    plans = [site_plans("aws", clusters=cluster(**more))[1] for more in ({}, {"local_scratch": "/local"})]
+    (mount,) = plans[1].host_sets[0].mounts
+
+    assert (mount.path, mount.client, mount.source) == ("/local", "instance-store", Lit("8"))
+    assert [one.values for one in asked(plans[0])] == [one.values for one in asked(plans[1])]

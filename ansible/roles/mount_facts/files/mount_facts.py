@@ -15,7 +15,7 @@ import time
 SECONDS = 120
 BLOCK, BLOCKS = 2**22, 64
 """Speed is measured over 64 blocks of 4 MiB, past the page cache."""
-MEASURED = ("fsx-lustre", "managed-lustre", "disk")
+MEASURED = ("fsx-lustre", "managed-lustre", "disk", "instance-store")
 """Clients of storage that charges nothing for what is written; the others are written a line."""
 
 

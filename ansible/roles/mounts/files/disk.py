@@ -68,19 +68,23 @@ def is_zero(path):
     return size > 0 and not any(any(end) for end in ends)
 
 
-def main():
-    """Print which file system the disk has, and whether it was made now."""
-    path = device(sys.argv[1])
+def formatted(path, *more):
+    """Return which file system a disk has, and whether it was made now, with `more` arguments."""
     found = recognised(path)
     made = not found
     if made:
         if not is_zero(path):
             sys.exit(f"{path} is not blank, though nothing on it is recognised: it is left alone")
-        subprocess.run(["mkfs.ext4", "-q", "-m", "0", path], stdin=subprocess.DEVNULL, check=True)
+        subprocess.run(["mkfs.ext4", "-q", "-m", "0", *more, path], stdin=subprocess.DEVNULL, check=True)
         found = recognised(path)
     if found.get("TYPE") != "ext4":
         sys.exit(f"{path} holds {found.get('TYPE') or found.get('PTTYPE') or 'something else'}: it is left alone")
-    print(json.dumps({"device": path, "uuid": found["UUID"], "made": made}))
+    return {"device": path, "uuid": found["UUID"], "made": made}
+
+
+def main():
+    """Print which file system the disk has, and whether it was made now."""
+    print(json.dumps(formatted(device(sys.argv[1]))))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from rackwright.planning.aws.buckets import bucket
 from rackwright.planning.aws.efs import file_system
 from rackwright.planning.aws.groups import security_group
 from rackwright.planning.aws.lustre import lustre
+from rackwright.planning.aws.openzfs import openzfs
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def storage(here: AwsStack) -> Planned:
         match volume:
             case ObjectStorage():
                 nodes += bucket(here, area.under(name), name, volume)
+            case FileStorage(engine="openzfs"):
+                nodes += openzfs(here, area.under(name), name, volume)
             case FileStorage():
                 nodes += file_system(here, area.under(name), name, volume)
             case ParallelStorage():

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import BlockStorage
+from rackwright.blueprint import BlockStorage, FileStorage, MachineCluster, SliceCluster
+from rackwright.catalog import limits
 from rackwright.derive.disks import data_disk
 from rackwright.plan import Concat, Lit, Mount, StackOut
 
@@ -16,19 +17,37 @@ CLIENTS = {
     "aws": {"object": "mountpoint-s3", "file": "efs", "parallel": "fsx-lustre", "block": "disk"},
     "gcp": {"object": "gcsfuse", "file": "filestore", "parallel": "managed-lustre", "block": "disk"},
 }
-"""What mounts each kind of storage."""
+"""What mounts each kind of storage, but for what another engine serves."""
+ENGINES = {"openzfs": "fsx-openzfs"}
+LOCAL = "instance-store"
+"""What mounts the disks of a machine itself."""
 SHARE = "vol1"
 """The one share of every Filestore instance: short enough for every tier, and no path that a host mounts at."""
 
 
 def mounts(site: Site, cluster: Cluster) -> tuple[Mount, ...]:
-    """Return what the hosts of a cluster mount, in the order of the blueprint."""
-    return tuple(
-        Mount(path, volume, kind, CLIENTS[site.cloud][kind], _source(site, cluster, volume))
+    """Return what the hosts of a cluster mount, in the order of the blueprint; what is in the machines comes last."""
+    stored = tuple(
+        Mount(path, volume, site.storage[volume].kind, _client(site, volume), _source(site, cluster, volume))
         for path, volume in cluster.mounts.items()
         if volume in site.storage
-        for kind in (site.storage[volume].kind,)
     )
+    return (*stored, *_local(site, cluster))
+
+
+def _local(site: Site, cluster: Cluster) -> tuple[Mount, ...]:
+    """Return the machine's own disks as one mount, found by how many they must be."""
+    path = None if isinstance(cluster, SliceCluster) else cluster.local_scratch
+    known = limits(site.cloud, cluster.machine) if isinstance(cluster, MachineCluster) else None
+    if path is None or known is None or not known.nvme_disks:
+        return ()
+    return (Mount(path, "local_scratch", LOCAL, LOCAL, Lit(str(known.nvme_disks))),)
+
+
+def _client(site: Site, volume: str) -> str:
+    found = site.storage[volume]
+    own = ENGINES.get(found.engine) if isinstance(found, FileStorage) and site.cloud == "aws" else None
+    return own or CLIENTS[site.cloud][found.kind]
 
 
 def _source(site: Site, cluster: Cluster, volume: str) -> Value:
@@ -39,6 +58,8 @@ def _source(site: Site, cluster: Cluster, volume: str) -> Value:
             return _output(volume, "bucket")
         case "aws", "parallel":
             return Concat((address, Lit("@tcp:/"), _output(volume, "mount_name")))
+        case "aws", "file" if _client(site, volume) == "fsx-openzfs":
+            return Concat((address, Lit(":/fsx")))
         case "gcp", "file":
             return Concat((address, Lit(f":/{SHARE}")))
         case cloud, "block":

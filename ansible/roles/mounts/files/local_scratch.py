@@ -1,0 +1,59 @@
+#!/usr/bin/python3
+"""Join the instance-store disks of a machine as one, with a file system on it, unless that is so already.
+
+Standard library, mdadm and what disk.py needs. Disks that hold anything else are left alone.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from disk import formatted
+
+MODEL = "Amazon EC2 NVMe Instance Storage"
+ARRAY = "/dev/md/rackwright"
+LABEL = "rackwright-local"
+SHARED = 0o1777
+"""Anyone may write, and remove what is theirs."""
+
+
+def local_disks():
+    """Return the instance-store disks of this machine."""
+    models = sorted(Path("/sys/block").glob("nvme*n1/device/model"))
+    return [f"/dev/{model.parts[3]}" for model in models if model.read_text().strip() == MODEL]
+
+
+def joined(disks):
+    """Return the one disk, or the array of several: as it stands, put together again, or made."""
+    if len(disks) == 1:
+        return disks[0]
+    if os.path.exists(ARRAY) or subprocess.run(["mdadm", "--assemble", ARRAY, *disks], check=False).returncode == 0:
+        return ARRAY
+    made = ["mdadm", "--create", ARRAY, "--run", "--homehost=any", "--level=0", f"--raid-devices={len(disks)}", *disks]
+    subprocess.run(made, check=True)
+    return ARRAY
+
+
+def shared(path):
+    """Let everybody write into the file system on a disk."""
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["mount", path, folder], check=True)
+        os.chmod(folder, SHARED)
+        subprocess.run(["umount", folder], check=True)
+
+
+def main():
+    """Join as many disks as the machine is said to have."""
+    disks, wanted = local_disks(), int(sys.argv[1])
+    if len(disks) != wanted:
+        sys.exit(f"this machine has {len(disks)} disks of its own, {wanted} were expected")
+    path = joined(disks)
+    if formatted(path, "-L", LABEL)["made"]:
+        shared(path)
+    subprocess.run(["udevadm", "settle"], check=True)
+
+
+if __name__ == "__main__":
+    main()

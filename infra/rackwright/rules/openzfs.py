@@ -1,0 +1,81 @@
+"""FSx for OpenZFS: sizes and throughputs that are not sold, and its keys where something else serves the files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import Blueprint, FileStorage, gib
+from rackwright.catalog import throughput
+from rackwright.catalog.storage import nearest_sizes, valid_size
+from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.rules.places import StoragePlace, storages
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SERVICE = "fsx-openzfs"
+OWN = frozenset({"engine", "deployment", "throughput", "zone"})
+CREATE = "https://docs.aws.amazon.com/fsx/latest/APIReference/API_CreateFileSystemOpenZFSConfiguration.html"
+
+
+class OpenZfsUnsold(Rule[Blueprint]):
+    """An OpenZFS file system that is not sold so."""
+
+    problem = Problem(
+        "STOR-E120",
+        Severity.ERROR,
+        "OpenZFS is not sold so",
+        "An OpenZFS file system has a size of 64 to 524,288 GiB and a throughput. The first generation is sold with 64 "
+        "to 4096 MB/s, the second with 160 to 10,240, each in steps of its own.",
+        "home: {kind: file, engine: openzfs, size: 1TiB, throughput: 320}",
+        (CREATE,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every file system that OpenZFS serves."""
+        for place, given in _files(subject, "aws"):
+            if given.engine == "openzfs":
+                for key in ("size", "throughput"):
+                    if getattr(given, key) is None:
+                        hint = f"add {key}: {'1TiB' if key == 'size' else '320'}"
+                        yield self.problem.at(place.path, f"'{place.name}' has no {key}", hint)
+                yield from self._values(place, given)
+
+    def _values(self, place: StoragePlace, given: FileStorage) -> Iterator[Finding]:
+        sold = throughput(SERVICE, given.deployment)
+        if given.size and valid_size(SERVICE, given.deployment, gib(given.size)) is False:
+            near = " or ".join(f"{one}GiB" for one in nearest_sizes(SERVICE, given.deployment, gib(given.size)))
+            yield self.problem.at((*place.path, "size"), f"{given.size} is not sold", f"nearest: {near}")
+        if sold and given.throughput is not None and not sold.holds(given.throughput):
+            message = f"{given.throughput} MB/s are not sold in {given.deployment}"
+            hint = f"sold: {', '.join(map(str, sold.values))}"
+            yield self.problem.at((*place.path, "throughput"), message, hint)
+
+
+class OpenZfsElsewhere(Rule[Blueprint]):
+    """Keys of OpenZFS on Google Cloud."""
+
+    problem = Problem(
+        "STOR-E121",
+        Severity.ERROR,
+        "Filestore does not take this",
+        "A Filestore instance is bought by tier and size; its throughput follows, and it stands where its tier says.",
+        "home: {kind: file, size: 1TiB, tier: ZONAL}",
+        ("https://cloud.google.com/filestore/docs/service-tiers",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every file system on GCP."""
+        for place, given in _files(subject, "gcp"):
+            for key in sorted(OWN & given.model_fields_set):
+                yield self.problem.at((*place.path, key), f"Filestore takes no {key}", f"remove {key}")
+
+
+def _files(blueprint: Blueprint, cloud: str) -> Iterator[tuple[StoragePlace, FileStorage]]:
+    for place in storages(blueprint):
+        if place.at.cloud == cloud and isinstance(place.storage, FileStorage):
+            yield place, place.storage
+
+
+RULES: tuple[Rule[Blueprint], ...] = (OpenZfsUnsold(), OpenZfsElsewhere())
