@@ -50,12 +50,20 @@ def objects(cloud: str, zones: list[str]) -> st.SearchStrategy[Data]:
     }
     found = st.fixed_dictionaries({"kind": st.just("object")}, optional=optional)
     if cloud == "aws":
-        return found | st.fixed_dictionaries({"kind": st.just("object"), "backups": st.booleans()})
+        kept = {"kind": st.just("object"), "backups": st.booleans()}
+        return found | st.fixed_dictionaries(kept) | existing_buckets()
     folders = {"kind": st.just("object"), "versioned": st.just(value=False), "hierarchical": st.booleans()}
     kept = {"soft_delete_days": st.sampled_from([0, 7, 90])}
     cached = {"cached_in": st.lists(st.sampled_from(zones), max_size=2, unique=True)}
     moved = {"kind": st.just("object"), "autoclass": st.booleans()}
     return found | st.fixed_dictionaries(folders, optional=kept) | st.fixed_dictionaries(moved, optional=cached)
+
+
+def existing_buckets() -> st.SearchStrategy[Data]:
+    """Return a bucket of AWS that stands already, with the key of its objects or without."""
+    arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    existing = st.fixed_dictionaries({"name": st.just("acme-corpora")}, optional={"key": st.just(arn)})
+    return st.fixed_dictionaries({"kind": st.just("object"), "existing": existing})
 
 
 def lifecycles() -> st.SearchStrategy[Data]:
@@ -74,7 +82,9 @@ def files(draw: Draw, cloud: str, zones: list[str]) -> Data:
         found["size"] = draw(sold("filestore", found["tier"]))
         return found
     found |= draw(some({"backups": st.booleans(), "engine": st.just("efs")}))
-    return draw(openzfs(zones)) | found | {"engine": "openzfs"} if draw(st.booleans()) else found
+    existing = {"kind": "file", "existing": "fs-0123456789abcdef0"}
+    own = draw(openzfs(zones)) | found | {"engine": "openzfs"}
+    return draw(st.sampled_from([found, own, existing]))
 
 
 @st.composite

@@ -19,6 +19,7 @@ from rackwright.blueprint.policy import Policy
 from rackwright.blueprint.storage import (
     Backup,
     BlockStorage,
+    ExistingBucket,
     FileStorage,
     Lifecycle,
     ObjectStorage,
@@ -40,6 +41,7 @@ __all__ = [
     "Blueprint",
     "Budget",
     "Cluster",
+    "ExistingBucket",
     "ExistingNetwork",
     "ExistingVpc",
     "FileStorage",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
-from rackwright.blueprint.model import PREFIX, Model, MountPath, Name, Size
+from rackwright.blueprint.model import BUCKET, FILE_SYSTEM, KMS_KEY, PREFIX, Model, MountPath, Name, Size
 
 Prefix = Annotated[str, StringConstraints(pattern=PREFIX)]
 
@@ -29,10 +29,21 @@ class Backup(Model):
     """Hour of the day, UTC, at which backups begin."""
 
 
+class ExistingBucket(Model):
+    """A bucket of the same region that stands already (S3): read, mounted and linked, never changed."""
+
+    name: Annotated[str, StringConstraints(pattern=BUCKET)]
+    """Name of the bucket."""
+    key: Annotated[str, StringConstraints(pattern=KMS_KEY)] | None = None
+    """ARN of the key that encrypts its objects, where that is one that nodes must be let use."""
+
+
 class ObjectStorage(Model):
     """A bucket (S3, GCS): encrypted with the site's key, no public access."""
 
     kind: Literal["object"]
+    existing: ExistingBucket | None = None
+    """A bucket that stands already; default: one of the site's own."""
     renamed_from: Name | None = None
     """Name that it had before; it stays with its data."""
     versioned: bool = True
@@ -59,6 +70,8 @@ class FileStorage(Model):
     """A shared NFS file system (EFS, FSx for OpenZFS, Filestore) for homes and code."""
 
     kind: Literal["file"]
+    existing: Annotated[str, StringConstraints(pattern=FILE_SYSTEM)] | None = None
+    """Id of an EFS file system that stands already: mounted, never changed; default: one of the site's own."""
     renamed_from: Name | None = None
     """Name that it had before; it stays with its data."""
     size: Size | None = None

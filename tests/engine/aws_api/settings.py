@@ -198,8 +198,22 @@ def lustre(client: Client, inputs: Inputs) -> Result:
     return found["FileSystemId"], outputs
 
 
-def remove_lustre(client: Client, identity: str, _inputs: Inputs) -> object:
-    """Delete an FSx for Lustre file system."""
+def openzfs(client: Client, inputs: Inputs) -> Result:
+    """Make an FSx for OpenZFS file system."""
+    top = ("storageCapacity", "storageType", "subnetIds", "securityGroupIds", "kmsKeyId")
+    about = {key: one for key, one in inputs.items() if key in top}
+    own = {key: one for key, one in inputs.items() if key not in {*top, "tags", "finalBackupTags", "skipFinalBackup"}}
+    root = own["rootVolumeConfiguration"]
+    own["rootVolumeConfiguration"] = {**root, "nfsExports": [root["nfsExports"]]}
+    model = client.meta.service_model.operation_model("CreateFileSystem").input_shape
+    configuration = parameters(own, model.members["OpenZFSConfiguration"], {})
+    made = of(client, "create_file_system", about, {}, FileSystemType="OPENZFS", OpenZFSConfiguration=configuration)
+    found = made["FileSystem"]
+    return found["FileSystemId"], {"dnsName": found.get("DNSName", ""), "arn": found["ResourceARN"]}
+
+
+def remove_fsx(client: Client, identity: str, _inputs: Inputs) -> object:
+    """Delete a file system of FSx."""
     return client.delete_file_system(FileSystemId=identity)
 
 
@@ -246,6 +260,7 @@ SETTINGS: dict[str, Setting] = {
         "backup", backup_plan, lambda client, identity, _: client.delete_backup_plan(BackupPlanId=identity)
     ),
     "aws:efs/fileSystemPolicy:FileSystemPolicy": Setting("efs", file_system_policy),
-    "aws:fsx/lustreFileSystem:LustreFileSystem": Setting("fsx", lustre, remove_lustre),
+    "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": Setting("fsx", openzfs, remove_fsx),
+    "aws:fsx/lustreFileSystem:LustreFileSystem": Setting("fsx", lustre, remove_fsx),
 }
 """Resource type -> how it is put."""

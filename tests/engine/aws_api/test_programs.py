@@ -76,6 +76,7 @@ def test_what_a_site_may_keep_is_accepted_by_the_api(tmp_path: Path) -> None:
     storage = {
         "datasets": {"kind": "object", "backups": True},
         "home": {"kind": "file", "backups": True},
+        "code": {"kind": "file", "engine": "openzfs", "size": "1TiB", "throughput": 320},
     }
     train = {"machine": "g6.xlarge", "nodes": 1, "mounts": {"/data": "datasets", "/shared": "home"}}
     kept = {"backup": {"keep_days": 90}, "security": {"audit": "data-access"}}

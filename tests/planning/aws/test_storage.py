@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.planning.plans import asked, site_plans
 
-from rackwright.plan import Concat, List, Lit, Out, Ref, StackOut
+from rackwright.plan import Concat, Invoke, List, Lit, Out, Ref, StackOut, expand, walk
 
 
 def cluster(**more: Any) -> dict[str, Any]:
@@ -149,3 +149,26 @@ def test_hosts_join_the_disks_of_their_machine() -> None:
 
     assert (mount.path, mount.client, mount.source) == ("/local", "instance-store", Lit("8"))
     assert [one.values for one in asked(plans[0])] == [one.values for one in asked(plans[1])]
+
+
+def test_storage_that_stands_already_is_looked_up_and_used() -> None:
+    """Nothing of it is made; nodes may use the bucket and its key, links and mounts lead to both."""
+    key = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    storage = {
+        "corpora": {"kind": "object", "existing": {"name": "acme-corpora", "key": key}},
+        "home": {"kind": "file", "existing": "fs-0123456789abcdef0"},
+        "scratch": {"kind": "parallel", "size": "4800GiB", "linked_to": "corpora"},
+    }
+    mounts = {"/data": "corpora", "/shared": "home", "/scratch": "scratch"}
+    site, plan = site_plans("aws", storage=storage, clusters=cluster(mounts=mounts))
+    found = {node.key: dict(node.inputs) for _, node in expand(site) if isinstance(node, Invoke)}
+    (link,) = asked(site, "DataRepositoryAssociation")
+    (policy,) = asked(plan, "rolePolicy:RolePolicy")
+
+    assert found["corpora"]["bucket"] == Lit("acme-corpora")
+    assert found["home"]["file_system_id"] == Lit("fs-0123456789abcdef0")
+    assert [one.kind for one in asked(site) if one.kind.startswith(("aws:s3", "aws:efs"))] == []
+    assert Out("corpora", ("bucket",)) in walk(link.values["data_repository_path"])
+    assert key in str(policy.values["policy"])
+    assert "corpora_arn" in str(policy.values["policy"])
+    assert [one.client for one in plan.host_sets[0].mounts] == ["mountpoint-s3", "efs", "fsx-lustre"]

@@ -9,6 +9,8 @@ LOOKED_UP = {
     "aws:ec2/getSubnet:getSubnet": ("aws:ec2/subnet:Subnet", "id"),
     "gcp:compute/getNetwork:getNetwork": ("gcp:compute/network:Network", "name"),
     "gcp:compute/getSubnetwork:getSubnetwork": ("gcp:compute/subnetwork:Subnetwork", "name"),
+    "aws:s3/getBucket:getBucket": ("aws:s3/bucket:Bucket", "bucket"),
+    "aws:efs/getFileSystem:getFileSystem": ("aws:efs/fileSystem:FileSystem", "file_system_id"),
     "aws:kms/getKey:getKey": ("aws:kms/key:Key", "key_id"),
     "gcp:kms/getKMSCryptoKey:getKMSCryptoKey": ("gcp:kms/cryptoKey:CryptoKey", "name"),
 }
@@ -29,4 +31,8 @@ def looked_up(token: str, arguments: dict[str, Any]) -> dict[str, Any]:
     kind, _ = LOOKED_UP[token]
     if kind == "aws:kms/key:Key":
         return {"id": arguments["keyId"], "arn": arguments["keyId"]}
+    if kind == "aws:s3/bucket:Bucket":
+        return {**arguments, "id": arguments["bucket"], "arn": f"arn:aws:s3:::{arguments['bucket']}"}
+    if kind == "aws:efs/fileSystem:FileSystem":
+        return {**arguments, "id": arguments["fileSystemId"]}
     return {**arguments, "id": FORMS[kind].format(**arguments)} if kind in FORMS else arguments

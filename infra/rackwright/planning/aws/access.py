@@ -54,7 +54,8 @@ def _storage_policy(here: AwsStack, area: Area) -> tuple[Node, ...]:
     buckets = [StackOut("site", (f"{name.replace('-', '_')}_arn",)) for name in _buckets(here)]
     if not buckets:
         return ()
-    document = policies.use_storage([*buckets], StackOut("site", ("key_arn",)))
+    keys = [StackOut("site", ("key_arn",)), *(value(key) for key in _keys(here))]
+    document = policies.use_storage([*buckets], keys)
     return (
         area.resource(
             "node_storage",
@@ -72,6 +73,13 @@ def _buckets(here: AwsStack) -> list[str]:
     linked = [one.linked for name in mounted if isinstance(one := stored[name], ParallelStorage)]
     wanted = {*mounted, *(name for one in linked for name in one)}
     return [name for name, one in stored.items() if name in wanted and isinstance(one, ObjectStorage)]
+
+
+def _keys(here: AwsStack) -> list[str]:
+    """Return the keys of buckets that stand already, each once."""
+    needed = [here.site.storage[name] for name in _buckets(here)]
+    found = [one.existing.key for one in needed if isinstance(one, ObjectStorage) and one.existing]
+    return list(dict.fromkeys(key for key in found if key))
 
 
 def _group(here: AwsStack, area: Area) -> tuple[Node, ...]:

@@ -48,4 +48,5 @@ def keys(here: AwsStack) -> Planned:
 
 def _holds_state(here: AwsStack) -> bool:
     """Return whether anything that outlives a destroy is encrypted with the key."""
-    return any(volume.kind != "block" and volume.deletion != "delete" for volume in here.site.storage.values())
+    made = [one for one in here.site.storage.values() if getattr(one, "existing", None) is None]
+    return any(one.kind != "block" and one.deletion != "delete" for one in made)

@@ -134,8 +134,8 @@ def mount_over_tls(file_system: str) -> Mapping[str, Plain]:
     )
 
 
-def use_storage(buckets: list[Value], key: Value) -> Mapping[str, Plain]:
-    """Return what nodes may do: use the objects of the buckets they need and the key they are encrypted with."""
+def use_storage(buckets: list[Value], keys: list[Value]) -> Mapping[str, Plain]:
+    """Return what nodes may do: use the objects of the buckets they need and the keys they are encrypted with."""
     return document(
         {
             "Sid": "ListBuckets",
@@ -150,9 +150,9 @@ def use_storage(buckets: list[Value], key: Value) -> Mapping[str, Plain]:
             "Resource": [Concat((bucket, Lit("/*"))) for bucket in buckets],
         },
         {
-            "Sid": "UseTheSiteKey",
+            "Sid": "UseTheSiteKey" if len(keys) == 1 else "UseTheirKeys",
             "Effect": "Allow",
             "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
-            "Resource": [key],
+            "Resource": [*keys],
         },
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import FileStorage, ObjectStorage, ParallelStorage
-from rackwright.plan import Export, out
+from rackwright.blueprint import ExistingBucket, FileStorage, ObjectStorage, ParallelStorage
+from rackwright.plan import Export, args, out
 from rackwright.planning.aws.buckets import bucket
 from rackwright.planning.aws.efs import file_system
 from rackwright.planning.aws.groups import security_group
@@ -15,6 +15,7 @@ from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.plan import Node
+    from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
 
 CLIENTS = "clients"
@@ -36,6 +37,11 @@ def storage(here: AwsStack) -> Planned:
     kept = {name: volume for name, volume in here.site.storage.items() if volume.kind != "block"}
     for name, volume in kept.items():
         match volume:
+            case ObjectStorage(existing=ExistingBucket(name=known)):
+                nodes.append(_found(area.under(name, "existing"), name, "s3/getBucket:getBucket", bucket=known))
+            case FileStorage(existing=str(known)):
+                inputs = {"file_system_id": known}
+                nodes.append(_found(area.under(name, "existing"), name, "efs/getFileSystem:getFileSystem", **inputs))
             case ObjectStorage():
                 nodes += bucket(here, area.under(name), name, volume)
             case FileStorage(engine="openzfs"):
@@ -46,6 +52,12 @@ def storage(here: AwsStack) -> Planned:
                 nodes += lustre(here, area.under(name), name, volume)
     what = ", ".join(f"{name} ({volume.kind})" for name, volume in kept.items())
     return Planned(area.titled(f"Storage: {what or 'none that outlives clusters'}"), tuple(nodes))
+
+
+def _found(area: Area, name: str, token: str, **asked: str) -> Node:
+    """Return the question for what stands already: it has the outputs by which everything else refers to it."""
+    note = f"{name} stands already: it is read, and nothing of it is changed."
+    return area.invoke(name.replace("-", "_"), token, args(**asked), note=note)
 
 
 def storage_exports(here: AwsStack) -> tuple[Export, ...]:
