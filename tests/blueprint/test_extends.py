@@ -187,6 +187,19 @@ def test_a_base_that_nobody_uses_is_a_warning_where_it_is_not_for_others(tmp_pat
     assert shared.findings == ()
 
 
+def test_bases_of_all_files_are_kept_as_they_are_said(tmp_path: Path) -> None:
+    """An overlay changes fragments, takes them away and adds its own, whose warning it may accept by its place."""
+    more = "  cpu: {extends: gpu, machine: m7i.large}\n"
+    bases = "bases: {gpu: {nodes: 2}, cpu: null, own: {machine: g5.xlarge}}\n"
+    accepted = "suppress: [{code: LANG-W016, at: bases.own, reason: soon}]\n"
+    loaded = overlaid(tmp_path, bases + accepted, BASE.replace("sites:\n", f"{more}sites:\n"))
+    found = weigh(loaded.blueprint, (*loaded.findings, *check_blueprint(loaded.blueprint)))
+
+    assert set(loaded.blueprint.bases) == {"gpu", "own"}
+    assert (loaded.blueprint.bases["gpu"]["machine"], loaded.blueprint.bases["gpu"]["nodes"]) == ("g6.xlarge", 2)
+    assert [one.suppressed for one in found if one.code in {"LANG-W016", "SUP-E102"}] == ["soon"]
+
+
 @pytest.mark.parametrize("said", ['"\\0"', "x" * 5000, "~", "[a]", "{a: b}", "''", ".", "../..", "/", "'a\\b'"])
 def test_any_base_at_all_gives_findings(said: str) -> None:
     """Whatever is to be extended, at the top or within, is a blueprint or a finding with a place."""

@@ -55,9 +55,9 @@ class _Tree:
         self._size = 0
 
     def settled(self) -> Node:
-        """Return the root with everything merged in, bases left as they were written."""
+        """Return the root with everything merged in, bases as files say them together."""
         entries = {
-            name: entry if name == BASES else replace(entry, node=self._settled((name,)))
+            name: replace(entry, node=_as_merged(entry.node) if name == BASES else self._settled((name,)))
             for name, entry in self._root.node.entries.items()
             if not entry.node.gone
         }
@@ -69,8 +69,8 @@ class _Tree:
         used = {target for targets in self._extended.values() for target in targets}
         found: list[Finding] = []
         for name, entry in bases.node.entries.items() if bases else ():
-            self._spot((BASES, name))
-            if bases and (BASES, name) not in used and bases.below(entry).source is self._root.source:
+            kept = self._spot((BASES, name)) is not None
+            if bases and kept and (BASES, name) not in used and bases.below(entry).source is self._root.source:
                 warning = problems.UNUSED_BASE.at((BASES, name), f"nothing extends '{name}'", "remove it", of_key=True)
                 found.append(with_position(warning, bases.below(entry).position(entry)))
         return found
@@ -174,6 +174,14 @@ class _Tree:
         """Return where a path begins to leave the file."""
         spot = self._spot(path[:1])
         return (spot or self._root).position((spot or self._root).node)
+
+
+def _as_merged(node: Node) -> Node:
+    """Return what files say together at a place, nothing within looked up."""
+    if not is_mapping(node):
+        return node
+    kept = {name: entry for name, entry in node.entries.items() if not entry.node.gone}
+    return _filled(node, {name: replace(entry, node=_as_merged(entry.node)) for name, entry in kept.items()})
 
 
 def _filled(node: Node, entries: dict[str, Entry]) -> Node:
