@@ -170,6 +170,22 @@ def test_a_machine_with_other_disks_than_expected_is_told() -> None:
     assert "disks of its own, 8 were expected" in done.stderr
 
 
+@needs_mkfs
+def test_disks_of_a_machine_that_hold_anything_are_never_joined(tmp_path: Path) -> None:
+    """One that is blank does not speak for the other, and nothing is handed to mdadm, which would not ask."""
+    (tmp_path / "used").mkdir()
+    blank, used = image(tmp_path), image(tmp_path / "used", b"somebody's data")
+    script = tmp_path / "join.py"
+    lines = ("import sys", f"sys.path.insert(0, {str(DISK.parent)!r})", "import local_scratch")
+    script.write_text("\n".join((*lines, "local_scratch.joined(sys.argv[1:])")), encoding="utf-8")
+    before = used.read_bytes()
+    done = python(script, str(blank), str(used))
+
+    assert done.returncode == 1
+    assert done.stderr == "the disks of this machine hold something else: they are left alone\n"
+    assert used.read_bytes() == before
+
+
 def test_a_disk_that_is_not_attached_is_named() -> None:
     """No other disk is taken instead."""
     done = python(DISK, "/dev/sdnone")

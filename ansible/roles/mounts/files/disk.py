@@ -68,6 +68,11 @@ def is_zero(path):
     return size > 0 and not any(any(end) for end in ends)
 
 
+def is_blank(path):
+    """Return whether nothing is recognised on a disk and both its ends are zeros."""
+    return not recognised(path) and is_zero(path)
+
+
 def formatted(path, *more):
     """Return which file system a disk has, and whether it was made now, with `more` arguments."""
     found = recognised(path)

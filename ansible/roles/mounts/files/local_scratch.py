@@ -10,10 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from disk import formatted
+from disk import formatted, is_blank, recognised
 
 MODEL = "Amazon EC2 NVMe Instance Storage"
 ARRAY = "/dev/md/rackwright"
+MEMBER = "linux_raid_member"
+"""What blkid calls a disk of an array; mdadm itself would make a new array of disks that hold something else."""
 LABEL = "rackwright-local"
 SHARED = 0o1777
 """Anyone may write, and remove what is theirs."""
@@ -26,13 +28,20 @@ def local_disks():
 
 
 def joined(disks):
-    """Return the one disk, or the array of several: as it stands, put together again, or made."""
+    """Return the one disk, or the array of several: as it stands, put together again, or made of blank disks."""
     if len(disks) == 1:
         return disks[0]
-    if os.path.exists(ARRAY) or subprocess.run(["mdadm", "--assemble", ARRAY, *disks], check=False).returncode == 0:
+    if os.path.exists(ARRAY):
         return ARRAY
-    made = ["mdadm", "--create", ARRAY, "--run", "--homehost=any", "--level=0", f"--raid-devices={len(disks)}", *disks]
-    subprocess.run(made, check=True)
+    held = {"" if is_blank(disk) else recognised(disk).get("TYPE", "something else") for disk in disks}
+    if held == {MEMBER}:
+        subprocess.run(["mdadm", "--assemble", ARRAY, *disks], check=True)
+    elif held == {""}:
+        several = f"--raid-devices={len(disks)}"
+        made = ["mdadm", "--create", ARRAY, "--run", "--homehost=any", "--level=0", several, *disks]
+        subprocess.run(made, check=True)
+    else:
+        sys.exit(f"the disks of this machine hold {', '.join(sorted(held - {''}))}: they are left alone")
     return ARRAY
 
 
