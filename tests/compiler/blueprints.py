@@ -35,6 +35,8 @@ SHORT = st.from_regex(r"[a-z][a-z0-9-]{0,4}[a-z0-9]", fullmatch=True).filter(
     lambda name: name not in TAKEN and not iskeyword(name)
 )
 TEXT = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12)
+TAGGED = st.text(st.characters(max_codepoint=0xFFFF, categories=["L", "N"], include_characters=" _.:/=+-@"), min_size=1)
+"""Words that tags of AWS can hold."""
 PATHS = ("/data", "/scratch", "/shared", "/srv/models", "/home/teams", "/mnt/weights")
 LABELS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), SHORT, max_size=2)
 IMAGE_IDS = {"aws": "ami-0123456789abcdef0", "gcp": "projects/acme-ai-prod/global/images/golden-1"}
@@ -93,11 +95,13 @@ BUDGETS = st.fixed_dictionaries({"usd_per_month": st.just(10**9)})
 def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.SearchStrategy[str] = SHORT) -> Data:
     """Return a blueprint that every rule accepts."""
     keys = draw(st.lists(names, min_size=1, max_size=2, unique_by=flat))
+    found = {key: draw(sites(number, draw(st.sampled_from(clouds)), names)) for number, key in enumerate(keys)}
+    words = TAGGED if any(site["cloud"] == "aws" for site in found.values()) else TEXT
     data: Data = {
         "blueprint": 1,
         "name": draw(SHORT),
-        "owner": {"team": draw(TEXT), "cost_center": draw(TEXT)},
-        "sites": {key: draw(sites(number, draw(st.sampled_from(clouds)), names)) for number, key in enumerate(keys)},
+        "owner": {"team": draw(words), "cost_center": draw(words)},
+        "sites": found,
     }
     data["sites"] = draw(renamed(data["sites"]))
     optional = {

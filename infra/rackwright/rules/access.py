@@ -13,6 +13,8 @@ from rackwright.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MOST_RULES = 60
+"""Inbound rules that a security group of AWS takes until the quota is raised."""
 WIDEST = 16
 """A public block with a shorter prefix holds more than 65,536 strangers."""
 OPEN = {"direct": "direct access", "bastion": "a bastion"}
@@ -191,6 +193,51 @@ class Placeholder(Rule[Blueprint]):
                 yield self.problem.at((*at.path, key), f"{key} {value} is a placeholder", f"write your own {key}")
 
 
+class AllowedTwice(Rule[Blueprint]):
+    """A network that may come in already."""
+
+    problem = Problem(
+        "ACC-W111",
+        Severity.WARNING,
+        "A network is allowed twice",
+        "It is another one of the list, or a part of it. Whoever removes it later believes to have closed a door.",
+        "access: {kind: direct, allow_from: [10.0.0.0/8, 203.0.113.0/24]}",
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Compare each network with all others of its site; of two equal ones the second is found."""
+        for at in sites(subject):
+            read = [block(text) for text in at.site.access.allow_from]
+            for index, one in enumerate(read):
+                others = [other for number, other in enumerate(read) if other != one or number < index]
+                around = next((other for other in others if one and other and one.subnet_of(other)), None)
+                if around is not None:
+                    message = f"{one} is in {around}" if one != around else f"{one} stands here already"
+                    yield self.problem.at((*at.path, "access", "allow_from", index), message, "remove it")
+
+
+class ManyAllowed(Rule[Blueprint]):
+    """More networks than a security group takes without a raised quota."""
+
+    problem = Problem(
+        "ACC-W112",
+        Severity.WARNING,
+        "More networks than a security group takes by default",
+        "A security group of AWS takes 60 inbound rules until the account's quota is raised; each allowed network is "
+        "one. Larger networks, or sessions that need no open port, need fewer.",
+        "access: {kind: direct, allow_from: [203.0.113.0/24]}",
+        ("https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Count the allowed networks of every site on AWS."""
+        for at in sites(subject):
+            count = len(set(at.site.access.allow_from))
+            if at.cloud == "aws" and at.site.access.kind in OPEN and count > MOST_RULES:
+                path = (*at.path, "access", "allow_from")
+                yield self.problem.at(path, f"{count} networks are as many rules", f"at most {MOST_RULES}")
+
+
 RULES: tuple[Rule[Blueprint], ...] = (
     OpenToTheWorld(),
     NobodyAllowed(),
@@ -199,4 +246,6 @@ RULES: tuple[Rule[Blueprint], ...] = (
     NoPublicSubnet(),
     SecondEndpoint(),
     Placeholder(),
+    AllowedTwice(),
+    ManyAllowed(),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, FileStorage, ObjectStorage
@@ -88,6 +89,49 @@ class FileBackup(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "backups"), "Filestore has no daily backups", "remove backups")
 
 
+class UnkeptVersions(Rule[Blueprint]):
+    """Earlier versions that expire where none are kept."""
+
+    problem = Problem(
+        "STOR-W122",
+        Severity.WARNING,
+        "Earlier versions expire where none are kept",
+        "`expire_noncurrent_days` deletes earlier versions of objects. A bucket that is not versioned has none.",
+        "datasets: {kind: object, versioned: true, expire_noncurrent_days: 30}",
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every bucket."""
+        for place in storages(subject):
+            one, key = place.storage, "expire_noncurrent_days"
+            if isinstance(one, ObjectStorage) and not one.versioned and key in one.model_fields_set:
+                path = (*place.path, key)
+                yield self.problem.at(path, f"'{place.name}' keeps no versions", "remove it, or set versioned: true")
+
+
+class NestedLifecycles(Rule[Blueprint]):
+    """A lifecycle for objects that another one is for already."""
+
+    problem = Problem(
+        "STOR-W123",
+        Severity.WARNING,
+        "Two lifecycles are for the same objects",
+        "Both hold for objects below the longer prefix, and what is sooner happens: an object that one would keep for "
+        "90 days goes after 30 by the other.",
+        "lifecycle: {checkpoints/: {expire_after_days: 30}, datasets/: {expire_after_days: 90}}",
+        ("https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-conflicts.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Compare the prefixes of every bucket."""
+        for place in storages(subject):
+            prefixes = place.storage.lifecycle if isinstance(place.storage, ObjectStorage) else {}
+            for outer, inner in permutations(prefixes, 2):
+                if inner.startswith(outer):
+                    path = (*place.path, "lifecycle", inner)
+                    yield self.problem.at(path, f"'{outer}' is for {inner} too", "take prefixes apart", of_key=True)
+
+
 def _wrong(one: Lifecycle, least: int) -> tuple[str, str] | None:
     """Return what is wrong with a lifecycle, and what to do."""
     moved, deleted = one.infrequent_after_days, one.expire_after_days
@@ -100,4 +144,10 @@ def _wrong(one: Lifecycle, least: int) -> tuple[str, str] | None:
     return None
 
 
-RULES: tuple[Rule[Blueprint], ...] = (FoldersWithVersions(), ImpossibleAge(), FileBackup())
+RULES: tuple[Rule[Blueprint], ...] = (
+    FoldersWithVersions(),
+    ImpossibleAge(),
+    FileBackup(),
+    UnkeptVersions(),
+    NestedLifecycles(),
+)

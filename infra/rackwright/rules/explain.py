@@ -37,6 +37,7 @@ AREAS = {
     "SOFT": "Software",
     "STOR": "Storage",
     "SUP": "Suppressions",
+    "TAG": "Tags and labels",
     "VAL": "Validation",
 }
 

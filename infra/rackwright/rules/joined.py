@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 PLACEMENT = "https://docs.cloud.google.com/ai-hypercomputer/docs/placement-policy-and-workload-policy"
 METAL = "vpc-roce-metal"
+TOGETHER = {"aws": "cluster", "gcp": "compact"}
+"""What the clouds call placement close together."""
 
 
 class UnplannedFabric(Rule[Blueprint]):
@@ -48,18 +50,22 @@ class RefusedPlacement(Rule[Blueprint]):
         "FAB-E112",
         Severity.ERROR,
         "Machines of this series cannot be placed close together",
-        "Google Cloud refuses a compact placement policy for some series, N1 among them, when the first machine is "
-        "made.",
+        "Google Cloud refuses a compact placement policy for some series, N1 among them, and AWS a cluster placement "
+        "group for burstable machines (T3, T4g) and some others, when the first machine is made.",
         "machine: g2-standard-8\nplacement: cluster",
-        (PLACEMENT, "https://github.com/dstackai/dstack/issues/2591"),
+        (
+            PLACEMENT,
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/placement-strategies.html",
+            "https://github.com/dstackai/dstack/issues/2591",
+        ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster on Google Cloud that asks for placement; series nobody describes pass."""
+        """Look at every cluster that asks for placement; series nobody describes pass."""
         for place, cluster in machine_clusters(subject):
-            known = limits("gcp", cluster.machine) if place.at.cloud == "gcp" else None
-            if known and cluster.placement == "cluster" and known.placement and "compact" not in known.placement:
-                message = f"{cluster.machine} takes no compact placement"
+            known, kind = limits(place.at.cloud, cluster.machine), TOGETHER[place.at.cloud]
+            if known and cluster.placement == "cluster" and known.placement and kind not in known.placement:
+                message = f"{cluster.machine} takes no {kind} placement"
                 yield self.problem.at((*place.path, "placement"), message, "leave placement out")
 
 

@@ -11,6 +11,7 @@ from rackwright.catalog.images import image, image_aliases
 from rackwright.catalog.software import software_for
 from rackwright.derive.bastion import bastion_image, bastion_machine
 from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
+from rackwright.rules.meant import machine_meant, slice_meant
 from rackwright.rules.places import ClusterPlace, clusters, machine_clusters, sites
 from rackwright.rules.rule import Rule
 
@@ -46,6 +47,7 @@ class UnknownMachine(Rule[Blueprint]):
             if not any(machine(each, name) for each in CLOUDS):
                 message = f"{cloud.upper()} has no machine type '{name}' in the catalog"
                 yield self.problem.at((*path, "machine"), message, suggest(name, machine_names(cloud)))
+                yield self.problem.at((*place.path, "machine"), message, machine_meant(name, machine_names(cloud)))
 
 
 class ForeignMachine(Rule[Blueprint]):
@@ -88,7 +90,7 @@ class UnknownSlice(Rule[Blueprint]):
             if isinstance(place.cluster, SliceCluster) and slice_type(place.cluster.accelerator) is None:
                 name = place.cluster.accelerator
                 message = f"there is no TPU slice type '{name}' in the catalog"
-                hint = suggest(name, [one.name for one in slice_types()])
+                hint = slice_meant(name, [one.name for one in slice_types()])
                 yield self.problem.at((*place.path, "accelerator"), message, hint)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import BlockStorage, Blueprint, SliceCluster
+from rackwright.blueprint import BlockStorage, Blueprint, FileStorage, ObjectStorage, ParallelStorage, SliceCluster
 from rackwright.catalog import limits
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
-from rackwright.rules.places import clusters, machine_clusters
+from rackwright.rules.places import clusters, machine_clusters, storages
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ RESERVED = frozenset(
 """Directories of the Filesystem Hierarchy Standard that hosts, drivers and rackwright itself fill."""
 OWNED = ("/boot", "/dev", "/etc", "/opt/rackwright", "/proc", "/run", "/sys", "/usr")
 """Directories below which nothing may be mounted either."""
+HOMES = "/home"
 HIERARCHY = "https://refspecs.linuxfoundation.org/FHS_3.0/fhs/index.html"
 
 
@@ -178,6 +179,56 @@ def _paths(place: ClusterPlace) -> Iterator[tuple[str, Path, bool]]:
         yield local, (*place.path, "local_scratch"), False
 
 
+class HomesOnBucket(Rule[Blueprint]):
+    """Home directories on a bucket."""
+
+    problem = Problem(
+        "MOUNT-W111",
+        Severity.WARNING,
+        "Home directories on a bucket",
+        "A mounted bucket has no locks, no appending and no owners of files. Editors, package managers and SSH, which "
+        "wants keys that nobody else may read, fail in homes on one.",
+        "storage: {home: {kind: file}}\nclusters: {train: {mounts: {/home: home}}}",
+        (
+            "https://cloud.google.com/storage/docs/cloud-storage-fuse/overview",
+            "https://github.com/awslabs/mountpoint-s3/blob/main/doc/SEMANTICS.md",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every mount at or below /home."""
+        for place in clusters(subject):
+            for path, name in place.cluster.mounts.items():
+                stored = place.at.site.storage.get(name)
+                if isinstance(stored, ObjectStorage) and (path == HOMES or path.startswith(f"{HOMES}/")):
+                    message = f"'{name}' is a bucket"
+                    yield self.problem.at((*place.path, "mounts", path), message, "use storage of kind: file")
+
+
+class Unmounted(Rule[Blueprint]):
+    """A file system that is paid for by its size and mounted by nobody."""
+
+    problem = Problem(
+        "STOR-W121",
+        Severity.WARNING,
+        "Nothing mounts this file system",
+        "A parallel file system and a Filestore cost what they can hold, used or not. Mount it, or make it when the "
+        "cluster that needs it is there.",
+        "storage: {scratch: {kind: parallel, size: 4800GiB}}\nclusters: {train: {mounts: {/scratch: scratch}}}",
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every such file system of sites with clusters."""
+        for place in storages(subject):
+            sized = isinstance(place.storage, ParallelStorage) or (
+                isinstance(place.storage, FileStorage) and place.at.cloud == "gcp"
+            )
+            mounted = {name for cluster in place.at.site.clusters.values() for name in cluster.mounts.values()}
+            if sized and place.at.site.clusters and place.name not in mounted:
+                message = f"no cluster of {place.at.name} mounts '{place.name}'"
+                yield self.problem.at(place.path, message, "mount it, or remove it", of_key=True)
+
+
 RULES: tuple[Rule[Blueprint], ...] = (
     UnknownStorage(),
     ReservedPath(),
@@ -185,4 +236,6 @@ RULES: tuple[Rule[Blueprint], ...] = (
     NestedMounts(),
     UnmountableKind(),
     NoLocalDisks(),
+    HomesOnBucket(),
+    Unmounted(),
 )

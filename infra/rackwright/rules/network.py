@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")))
+NOBODYS = tuple(map(IPv4Network, ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4")))
+PRIVATE_BLOCKS = "take a block of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
 DOCKER_BRIDGE = IPv4Network("172.17.0.0/16")
 LONGEST = 32
 PREFIXES = {"aws": (16, 22), "gcp": (8, 24)}
@@ -129,6 +131,37 @@ def _is_same(one: SitePlace, other: SitePlace) -> bool:
             return False
 
 
+def _is_nobodys(network: IPv4Network) -> bool:
+    """Return whether addresses of a network are set apart for other purposes than networks."""
+    return any(network.overlaps(one) for one in NOBODYS) and network.prefixlen >= PREFIXES["gcp"][0]
+
+
+class NobodysAddresses(Rule[Blueprint]):
+    """Addresses that no network may have."""
+
+    problem = Problem(
+        "NET-E141",
+        Severity.ERROR,
+        "Addresses that no network can have",
+        "Loopback, link-local (where hosts ask for their metadata), multicast and reserved addresses are not routed. "
+        "The clouds refuse networks of them.",
+        "network: {cidr: 10.40.0.0/16}",
+        (
+            "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+            "https://cloud.google.com/vpc/docs/subnets#prohibited-ranges",
+            "https://www.rfc-editor.org/rfc/rfc6890",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every site's network."""
+        for at in sites(subject):
+            network = block(at.site.network.cidr)
+            if network is not None and _is_nobodys(network):
+                message = f"{network} is set apart for other purposes"
+                yield self.problem.at((*at.path, "network", "cidr"), message, PRIVATE_BLOCKS)
+
+
 class NotPrivate(Rule[Blueprint]):
     """Somebody else's addresses."""
 
@@ -145,9 +178,11 @@ class NotPrivate(Rule[Blueprint]):
         """Look at every site's network."""
         for at in sites(subject):
             network = block(at.site.network.cidr)
-            if network is not None and not any(network.subnet_of(private) for private in PRIVATE):
-                hint = "take a block of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
-                yield self.problem.at((*at.path, "network", "cidr"), f"{network} is public address space", hint)
+            if network is None or _is_nobodys(network):
+                continue
+            if not any(network.subnet_of(private) for private in PRIVATE):
+                message = f"{network} is public address space"
+                yield self.problem.at((*at.path, "network", "cidr"), message, PRIVATE_BLOCKS)
 
 
 class DockerBridge(Rule[Blueprint]):
@@ -172,4 +207,12 @@ class DockerBridge(Rule[Blueprint]):
                 yield self.problem.at((*at.path, "network", "cidr"), message, "take a block outside it")
 
 
-RULES: tuple[Rule[Blueprint], ...] = (InvalidBlock(), HostBits(), BlockSize(), Overlap(), NotPrivate(), DockerBridge())
+RULES: tuple[Rule[Blueprint], ...] = (
+    InvalidBlock(),
+    HostBits(),
+    BlockSize(),
+    Overlap(),
+    NobodysAddresses(),
+    NotPrivate(),
+    DockerBridge(),
+)

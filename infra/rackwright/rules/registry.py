@@ -11,11 +11,13 @@ from rackwright.rules import (
     buckets,
     budget,
     capacity,
+    disks,
     existing,
     fabric,
     groups,
     joined,
     keys,
+    labels,
     locks,
     lustre,
     machines,
@@ -86,6 +88,8 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *access.RULES,
     *profile.RULES,
     *keys.RULES,
+    *labels.RULES,
+    *disks.RULES,
     *renames.RULES,
 )
 IMAGE_RULES: tuple[Rule[Locked], ...] = locks.IN_BLUEPRINT

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ZONES = {"aws": "[a-z]", "gcp": "-[a-z]"}
+ZONE_ID = re.compile(r"[a-z]{3,4}\d-az\d")
+PARTITIONS = ("cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-")
+"""How regions of AWS begin whose accounts, ARNs and endpoints are not those of the others."""
 EXAMPLES = {"aws": "a", "gcp": "-a"}
 AWS_ZONES = "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html"
 GCP_ZONES = "https://cloud.google.com/compute/docs/regions-zones"
@@ -46,6 +49,8 @@ class ForeignZone(Rule[Blueprint]):
                 if known and not in_region(at, zone):
                     message = f"zone '{zone}' is not in region {at.site.region}"
                     hint = f"zones are named like {at.site.region}{EXAMPLES[at.cloud]}"
+                    if at.cloud == "aws" and ZONE_ID.fullmatch(zone):
+                        hint = f"an id is the same in all accounts, a name is not; {hint}"
                     yield self.problem.at((*at.path, "network", "zones", index), message, hint)
 
 
@@ -108,6 +113,8 @@ class UnknownRegion(Rule[Blueprint]):
             if region(at.cloud, at.site.region) is None:
                 message = f"{at.cloud.upper()} has no region '{at.site.region}'"
                 hint = suggest(at.site.region, [known.name for known in regions(at.cloud)])
+                if at.site.region.startswith(PARTITIONS):
+                    hint = "China, GovCloud and other partitions of AWS are not planned by this version"
                 yield self.problem.at((*at.path, "region"), message, hint)
 
 

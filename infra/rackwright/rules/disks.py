@@ -1,0 +1,86 @@
+"""Boot disks and volumes: of sizes that are not sold, or faster than their machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rackwright.blueprint import BlockStorage, Blueprint, gib
+from rackwright.catalog import image, limits, machine, volume_type
+from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.rules.places import machine_clusters
+from rackwright.rules.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rackwright.blueprint import MachineCluster
+    from rackwright.rules.places import ClusterPlace
+
+LEAST = {"aws": 8, "gcp": 10}
+"""GiB that the public images of a cloud fill: no boot disk from one of them is smaller."""
+BITS_PER_MIB = 8 * 2**20
+GIGA = 10**9
+
+
+class BootDiskSize(Rule[Blueprint]):
+    """A boot disk smaller than its image, or larger than its type."""
+
+    problem = Problem(
+        "MACH-E131",
+        Severity.ERROR,
+        "A boot disk of this size cannot be made",
+        f"It holds its image: at least {LEAST['aws']} GiB on AWS and {LEAST['gcp']} on Google Cloud where the image is "
+        "one of the catalog's, and far more with drivers and frameworks. Its type has a largest size.",
+        "disk: 200GiB",
+        (
+            "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html",
+            "https://cloud.google.com/compute/docs/disks",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the boot disk of every cluster."""
+        for place, cluster in machine_clusters(subject):
+            least, most = _sizes(place, cluster)
+            if gib(cluster.disk) < least:
+                message = f"an image does not fit into {cluster.disk}"
+                yield self.problem.at((*place.path, "disk"), message, f"at least {least}GiB")
+            elif most is not None and gib(cluster.disk) > most:
+                yield self.problem.at((*place.path, "disk"), f"no disk has {cluster.disk}", f"at most {most}GiB")
+
+
+class VolumesBeyondMachine(Rule[Blueprint]):
+    """Volumes that are faster than what their machine has to volumes."""
+
+    problem = Problem(
+        "MACH-W132",
+        Severity.WARNING,
+        "Volumes are faster than their machine",
+        "Each machine type on AWS has a bandwidth to all of its volumes together. Throughput beyond it is paid for and "
+        "never seen.",
+        "machine: g6.48xlarge\nmounts: {/cache: cache}",
+        ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Add up the throughput that each cluster mounts in volumes."""
+        for place, cluster in machine_clusters(subject):
+            known = limits(place.at.cloud, cluster.machine)
+            stored = (place.at.site.storage.get(name) for name in cluster.mounts.values())
+            asked = sum(one.throughput or 0 for one in stored if isinstance(one, BlockStorage))
+            if known and known.volume_gbps and asked * BITS_PER_MIB > known.volume_gbps * GIGA:
+                message = f"{cluster.machine} has {known.volume_gbps:g} Gbit/s to volumes, they ask for {asked} MiB/s"
+                hint = f"at most {int(known.volume_gbps * GIGA / BITS_PER_MIB)} MiB/s in sum"
+                yield self.problem.at((*place.path, "mounts"), message, hint)
+
+
+def _sizes(place: ClusterPlace, cluster: MachineCluster) -> tuple[int, int | None]:
+    """Return the least and the most GiB that the boot disk may have, as far as it is known."""
+    cloud, known = place.at.cloud, machine(place.at.cloud, cluster.machine)
+    sold = volume_type(cloud, cluster.disk_type or (known.boot_disk if known else None) or "gp3")
+    published = image(cloud, cluster.image, known.arch if known else "amd64") is not None
+    least = max(LEAST[cloud] if published else 1, sold.min_gib if sold else 1)
+    return least, sold.max_gib if sold else None
+
+
+RULES: tuple[Rule[Blueprint], ...] = (BootDiskSize(), VolumesBeyondMachine())
