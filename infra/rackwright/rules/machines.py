@@ -46,8 +46,7 @@ class UnknownMachine(Rule[Blueprint]):
         for path, cloud, name, _ in _named(subject):
             if not any(machine(each, name) for each in CLOUDS):
                 message = f"{cloud.upper()} has no machine type '{name}' in the catalog"
-                yield self.problem.at((*path, "machine"), message, suggest(name, machine_names(cloud)))
-                yield self.problem.at((*place.path, "machine"), message, machine_meant(name, machine_names(cloud)))
+                yield self.problem.at((*path, "machine"), message, machine_meant(name, machine_names(cloud)))
 
 
 class ForeignMachine(Rule[Blueprint]):
