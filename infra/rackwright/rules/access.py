@@ -12,9 +12,11 @@ from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from ipaddress import IPv4Network
 
 MOST_RULES = 60
 """Inbound rules that a security group of AWS takes until the quota is raised."""
+PREFIX_OF_PRIVATE = 8
 WIDEST = 16
 """A public block with a shorter prefix holds more than 65,536 strangers."""
 OPEN = {"direct": "direct access", "bastion": "a bastion"}
@@ -209,8 +211,8 @@ class AllowedTwice(Rule[Blueprint]):
         for at in sites(subject):
             read = [block(text) for text in at.site.access.allow_from]
             for index, one in enumerate(read):
-                others = [other for number, other in enumerate(read) if other != one or number < index]
-                around = next((other for other in others if one and other and one.subnet_of(other)), None)
+                others = [other for number, other in enumerate(read) if other and (other != one or number < index)]
+                around = next((other for other in others if one and _holds(other, one)), None)
                 if around is not None:
                     message = f"{one} is in {around}" if one != around else f"{one} stands here already"
                     yield self.problem.at((*at.path, "access", "allow_from", index), message, "remove it")
@@ -236,6 +238,11 @@ class ManyAllowed(Rule[Blueprint]):
             if at.cloud == "aws" and at.site.access.kind in OPEN and count > MOST_RULES:
                 path = (*at.path, "access", "allow_from")
                 yield self.problem.at(path, f"{count} networks are as many rules", f"at most {MOST_RULES}")
+
+
+def _holds(network: IPv4Network, one: IPv4Network) -> bool:
+    """Return whether a network that is not found for its size holds another one."""
+    return network.prefixlen >= PREFIX_OF_PRIVATE and one.subnet_of(network)
 
 
 RULES: tuple[Rule[Blueprint], ...] = (
