@@ -12,7 +12,15 @@ from rackwright.diagnostics import FindingsError, Severity, errors
 from rackwright.plan import Concat, Json, Lit, Options, Out, Plan, Provider, Resource, Section, args, value
 from rackwright.planning import plan_datacenter
 from rackwright.reports.findings import render_text
-from rackwright.rules import check_blueprint, check_cost, check_lock, check_outcome, check_plans, weigh
+from rackwright.rules import (
+    check_blueprint,
+    check_cost,
+    check_folder,
+    check_lock,
+    check_outcome,
+    check_plans,
+    weigh,
+)
 from rackwright.rules.network import InvalidBlock
 from rackwright.rules.runner import run
 
@@ -104,6 +112,7 @@ ITSELF = args(security_group_id=Out("group", ("id",)), referenced_security_group
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 BUILT: dict[str, tuple[Finding, ...]] = {
+    "ID-W111-copied": check_folder(load(HERE / "COST-E101-p5.yaml").blueprint, "borealis"),
     "NAME-E101-service-account": _plan(
         "gcp:serviceaccount/account:Account", (("account_id", Concat((Lit("aurora-use1-"), Lit(LONG)))),)
     ),

@@ -8,12 +8,14 @@ from rackwright.derive.choice import settled
 from rackwright.rules.budget import Priced
 from rackwright.rules.dated import Dated
 from rackwright.rules.explain import document, explain
+from rackwright.rules.filed import Filed
 from rackwright.rules.locks import Locked
 from rackwright.rules.registry import (
     BLUEPRINT_RULES,
     CODED_RULES,
     CODES,
     DATED_RULES,
+    FILED_RULES,
     IMAGE_RULES,
     LOCK_RULES,
     OUTCOME_RULES,
@@ -39,6 +41,7 @@ __all__ = [
     "Dated",
     "check_blueprint",
     "check_cost",
+    "check_folder",
     "check_lock",
     "check_outcome",
     "check_plans",
@@ -69,6 +72,11 @@ def check_plans(plans: tuple[Plan, ...]) -> tuple[Finding, ...]:
 def check_cost(blueprint: Blueprint, plans: tuple[Plan, ...]) -> tuple[Finding, ...]:
     """Return what is wrong with a blueprint in view of what its plans cost."""
     return run(PRICED_RULES, (Priced(blueprint, plans),))
+
+
+def check_folder(blueprint: Blueprint, folder: str) -> tuple[Finding, ...]:
+    """Return what is wrong with the folder below stacks/ that a blueprint stands in."""
+    return run(FILED_RULES, (Filed(blueprint, folder),))
 
 
 def weigh(blueprint: Blueprint, findings: tuple[Finding, ...], today: date | None = None) -> tuple[Finding, ...]:

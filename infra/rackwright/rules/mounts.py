@@ -220,11 +220,11 @@ class Unmounted(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every such file system of sites with clusters."""
         for place in storages(subject):
-            sized = isinstance(place.storage, ParallelStorage) or (
-                isinstance(place.storage, FileStorage) and place.at.cloud == "gcp"
-            )
+            one = place.storage
+            sized = isinstance(one, ParallelStorage) or (isinstance(one, FileStorage) and place.at.cloud == "gcp")
             mounted = {name for cluster in place.at.site.clusters.values() for name in cluster.mounts.values()}
-            if sized and place.at.site.clusters and place.name not in mounted:
+            made = sized and getattr(one, "existing", None) is None
+            if made and place.at.site.clusters and place.name not in mounted:
                 message = f"no cluster of {place.at.name} mounts '{place.name}'"
                 yield self.problem.at(place.path, message, "mount it, or remove it", of_key=True)
 

@@ -14,6 +14,7 @@ from rackwright.rules import (
     disks,
     existing,
     fabric,
+    filed,
     groups,
     joined,
     keys,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from rackwright.plan import Plan
     from rackwright.rules.budget import Priced
     from rackwright.rules.dated import Dated
+    from rackwright.rules.filed import Filed
     from rackwright.rules.locks import Locked
     from rackwright.rules.rule import Rule
     from rackwright.rules.weighing import Coded, Outcome
@@ -97,6 +99,7 @@ LOCK_RULES: tuple[Rule[Locked], ...] = locks.IN_LOCK
 CODED_RULES: tuple[Rule[Coded], ...] = (*policy.RULES, *suppression.RULES)
 DATED_RULES: tuple[Rule[Dated], ...] = (*reservations.DATED, *suppression.DATED)
 PRICED_RULES: tuple[Rule[Priced], ...] = budget.RULES
+FILED_RULES: tuple[Rule[Filed], ...] = filed.RULES
 OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
 PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *groups.RULES, *twice.RULES, *sizes.RULES)
 
@@ -119,6 +122,7 @@ CODES = by_code(
         *(rule.problem for rule in CODED_RULES),
         *(rule.problem for rule in DATED_RULES),
         *(rule.problem for rule in PRICED_RULES),
+        *(rule.problem for rule in FILED_RULES),
         *(rule.problem for rule in OUTCOME_RULES),
         *(rule.problem for rule in PLAN_RULES),
         CRASHED,

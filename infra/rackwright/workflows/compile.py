@@ -16,11 +16,21 @@ from rackwright.derive.images import ids
 from rackwright.diagnostics import Finding, FindingsError, StepError, errors
 from rackwright.plan import Plan
 from rackwright.planning import plan_datacenter
-from rackwright.rules import check_blueprint, check_cost, check_lock, check_outcome, check_plans, weigh
+from rackwright.rules import (
+    check_blueprint,
+    check_cost,
+    check_folder,
+    check_lock,
+    check_outcome,
+    check_plans,
+    weigh,
+)
 from rackwright.system import files
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from rackwright.blueprint import Blueprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ def check(path: Path, today: date | None = None) -> Checked:
     """
     loaded = load(path)
     blueprint = loaded.blueprint
-    found = (*loaded.findings, *check_blueprint(blueprint, today))
+    found = (*loaded.findings, *check_blueprint(blueprint, today), *_misfiled(blueprint, path))
     findings = _or_stop(loaded.located(weigh(blueprint, found, today)))
     lock = load_lock(path.parent / LOCK)
     findings = _or_stop(findings + _of_lock(loaded, lock, today))
@@ -65,6 +75,12 @@ def _of_lock(loaded: Loaded, lock: LoadedLock, today: date | None) -> tuple[Find
     in_blueprint, in_lock = check_lock(loaded.blueprint, lock.lock)
     findings = loaded.located(in_blueprint) + (lock.places.located(in_lock) if lock.places else ())
     return weigh(loaded.blueprint, findings, today)
+
+
+def _misfiled(blueprint: Blueprint, path: Path) -> tuple[Finding, ...]:
+    """Return what is wrong with a blueprint's place; only below stacks/ has the name of a folder a meaning."""
+    folder = path.resolve().parent
+    return check_folder(blueprint, folder.name) if folder.parent.name == "stacks" else ()
 
 
 def compile_blueprint(path: Path) -> Compiled:

@@ -1,0 +1,83 @@
+"""One mistake in a valid blueprint is one finding: what follows from it is not found besides."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from tests.compiler.blueprints import Data, blueprints
+from tests.compiler.test_generated import RELAXED
+from tests.compiler.test_mutated import places
+
+from rackwright.blueprint.load import loads
+from rackwright.diagnostics import Finding, FindingsError, Severity
+from rackwright.rules import check_blueprint
+
+NAMED = {"sites", "storage", "clusters", "mounts", "labels", "quotas", "links", "lifecycle", "subnets", "severity"}
+"""Mappings whose keys are names of the user's own."""
+DECIDING = {"kind", "cloud", "machine", "nodes", "accelerator", "renamed_from", "blueprint"}
+"""Keys that decide which other keys there are."""
+
+
+def errors(data: Data) -> list[Finding]:
+    """Return the errors of a blueprint, of the phase that it comes to."""
+    try:
+        found = check_blueprint(loads(json.dumps(data)).blueprint)
+    except FindingsError as refused:
+        found = refused.findings
+    return [one for one in found if one.severity is Severity.ERROR]
+
+
+def plain(data: Data) -> Data:
+    """Return a copy of a blueprint without what weighs findings."""
+    return copy.deepcopy({key: value for key, value in data.items() if key not in {"profile", "policy", "suppress"}})
+
+
+def keys(value: Any, own: str = "") -> list[tuple[Data, str]]:
+    """Return every mapping of nested data with each of its keys that the language knows."""
+    if isinstance(value, list):
+        return [found for item in value for found in keys(item)]
+    if not isinstance(value, dict):
+        return []
+    known = [(value, key) for key in value if own not in NAMED and key not in DECIDING]
+    return known + [found for key, item in value.items() for found in keys(item, "" if own in NAMED else key)]
+
+
+@given(blueprints(), st.data())
+@settings(RELAXED, max_examples=20)
+def test_a_misspelled_key_is_one_finding(data: Data, deed: st.DataObject) -> None:
+    """Neither the key that is missing now nor what hung on it is found."""
+    damaged = plain(data)
+    parent, key = deed.draw(st.sampled_from(keys(damaged)))
+    parent[f"{key}x"] = parent.pop(key)
+
+    assert [one.code for one in errors(damaged)] == ["LANG-E101"]
+
+
+@given(blueprints(), st.data())
+@settings(RELAXED, max_examples=20)
+def test_a_value_of_the_wrong_type_is_one_finding(data: Data, deed: st.DataObject) -> None:
+    """A list of a list is nothing anywhere."""
+    damaged = plain(data)
+    found = [(parent, key) for parent, key in places(damaged) if not isinstance(parent[key], (dict, list))]
+    parent, key = deed.draw(st.sampled_from([one for one in found if one[1] not in DECIDING]))
+    parent[key] = [[]]
+
+    assert len(errors(damaged)) == 1
+
+
+@given(blueprints(), st.data())
+@settings(RELAXED, max_examples=20)
+def test_a_misspelled_reference_is_one_finding(data: Data, deed: st.DataObject) -> None:
+    """A mount, a link or a zone that leads nowhere is found, and nothing that would have been there."""
+    damaged = plain(data)
+    found = [(parent, key) for parent, key in places(damaged) if str(key).startswith(("zone", "linked", "/"))]
+    texts = [(parent, key) for parent, key in found if isinstance(parent[key], str)]
+    assume(texts)
+    parent, key = deed.draw(st.sampled_from(texts))
+    parent[key] += "q"
+
+    assert len(errors(damaged)) == 1
