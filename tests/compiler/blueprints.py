@@ -12,7 +12,7 @@ from tests.compiler.storages import records, storages
 
 from rackwright.blueprint.network import Service
 from rackwright.catalog import (
-    image_aliases,
+    images,
     limits,
     machines,
     offered_in,
@@ -23,6 +23,7 @@ from rackwright.catalog import (
 )
 from rackwright.derive.addresses import private_cidr
 from rackwright.rules.demands import demands
+from rackwright.rules.images import PYTHONS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,8 @@ TAGGED = st.text(st.characters(max_codepoint=0xFFFF, categories=["L", "N"], incl
 PATHS = ("/data", "/scratch", "/shared", "/srv/models", "/home/teams", "/mnt/weights")
 LABELS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), SHORT, max_size=2)
 IMAGE_IDS = {"aws": "ami-0123456789abcdef0", "gcp": "projects/acme-ai-prod/global/images/golden-1"}
+ALIASES = {cloud: sorted({one.alias for one in images(cloud) if one.python in PYTHONS}) for cloud in IMAGE_IDS}
+"""Images that SOFT-E103 lets hosts be configured on."""
 SERVICES = get_args(Service)
 RESERVATIONS = {
     "aws": ["cr-0123456789abcdef0", "arn:aws:resource-groups:REGION:111122223333:group/h100"],
@@ -257,7 +260,7 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         "disk": st.sampled_from(["100GiB", "500GiB", "1TiB"]),
         "disk_type": st.just(known.boot_disk),
         **(local_scratches(name) if cloud == "aws" else {}),
-        "image": fixed if closed else fixed | st.sampled_from(image_aliases(cloud)),
+        "image": fixed if closed else fixed | st.sampled_from(ALIASES[cloud]),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
     if not without and draw(st.booleans()):
