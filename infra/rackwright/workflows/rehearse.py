@@ -118,6 +118,8 @@ def _live(run: measure.Run, options: Options, steps: Steps) -> LiveHosts:
                 for fault in options.faults:
                     faults.inject(live, fault)
             conclude.play(run, live, playbook, steps, benchmark_timeout=options.benchmark_timeout)
+        with steps.step(f"clear the {form} hosts"):
+            hosts.close()
     return live
 
 
