@@ -55,6 +55,8 @@ def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Fi
     for error, shape in zip(errors, shapes, strict=True):
         if error["type"] == "missing" and shape.path in explained:
             continue
+        if error["type"] == "too_short" and any(shape.path == other.path[:-1] for other in shapes):
+            continue  # items of the wrong type are not counted
         finding = _finding(error, shape, source)
         found.setdefault((finding.code, finding.position, finding.path[-1:]), finding)
     return tuple(found.values())
