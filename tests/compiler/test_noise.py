@@ -16,7 +16,8 @@ from rackwright.blueprint.load import loads
 from rackwright.diagnostics import Finding, FindingsError, Severity
 from rackwright.rules import check_blueprint
 
-NAMED = {"bases", "sites", "storage", "clusters", "mounts", "labels", "quotas", "links", "lifecycle", "subnets", "severity"}
+NAMED = {"bases", "sites", "storage", "clusters", "mounts", "labels", "quotas", "links", "lifecycle"}
+NAMED |= {"subnets", "severity"}
 """Mappings whose keys are names of the user's own."""
 DECIDING = {"kind", "cloud", "machine", "nodes", "accelerator", "renamed_from", "blueprint"}
 """Keys that decide which other keys there are."""

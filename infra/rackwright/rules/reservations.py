@@ -83,7 +83,7 @@ class ReservationElsewhere(Rule[Blueprint]):
         """Look at every reservation whose zone is said, and at the region in the ARN of every group."""
         for place, _, capacity in _reserved(subject):
             path = (*place.path, "capacity")
-            if capacity.zone not in {None, place.zone}:
+            if place.zone in place.at.site.network.zones and capacity.zone not in {None, place.zone}:
                 message = f"the reservation is in {capacity.zone}, the cluster in {place.zone}"
                 yield self.problem.at((*path, "zone"), message, f"set zone: {capacity.zone} for the cluster")
             group = re.fullmatch(GROUP, capacity.reservation)
