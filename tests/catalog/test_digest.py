@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rackwright.catalog import digest, machine, slice_type
+from rackwright.catalog import machine, slice_type
+from rackwright.catalog.digest import digest
 
 
 def test_order_and_repetition_do_not_matter() -> None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from rackwright.catalog import host_watts, machine, machines, power_factors
+from rackwright.catalog import machine, machines
+from rackwright.catalog.power import host_watts, power_factors
 
 
 def test_host_watts_are_vcpus_and_memory() -> None:

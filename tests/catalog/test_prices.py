@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rackwright.catalog import billing, price
+from rackwright.catalog.prices import billing, price
 from rackwright.catalog.reading import rows
 
 FREE_OF_CHARGE = {"endpoint-Gateway"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.golden.test_coverage import family, golden_sites
 
-from rackwright.catalog import LEVELS, proof_of, proofs
+from rackwright.catalog.proofs import LEVELS, proof_of, proofs
 
 
 def test_levels_are_those_that_tests_reach() -> None:

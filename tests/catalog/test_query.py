@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rackwright.catalog import ORDERS, Order, Query, machine, machines, price_per_accelerator, select
+from rackwright.catalog import machine, machines
+from rackwright.catalog.query import ORDERS, Order, Query, price_per_accelerator, select
 
 
 def names(query: Query, order: Order = "name") -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rackwright.catalog import replaces
 from rackwright.catalog.reading import rows, words
+from rackwright.catalog.replaces import replaces
 from rackwright.engine.schema import resource_class
 
 

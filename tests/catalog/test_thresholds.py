@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rackwright.catalog import Threshold, accelerator, machine, threshold, thresholds
+from rackwright.catalog import accelerator, machine
+from rackwright.catalog.thresholds import Threshold, threshold, thresholds
 
 EVERY = pytest.mark.parametrize("each", thresholds(), ids=lambda each: f"{each.check}:{each.subject}")
 

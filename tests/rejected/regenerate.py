@@ -14,8 +14,8 @@ import rackwright.blueprint
 from rackwright.blueprint.schema import schema
 from rackwright.diagnostics import dotted
 from rackwright.reports.findings import render_text
-from rackwright.rules import document
 from rackwright.rules.examples import FILE, examples
+from rackwright.rules.explain import document
 
 RULES = HERE.parents[1] / "docs/rules.md"
 SCHEMA = Path(rackwright.blueprint.__file__).parent / "blueprint.schema.json"

@@ -7,8 +7,9 @@ from tests.rejected.cases import HERE, code_of, findings, names, output, severit
 from tests.rejected.regenerate import RULES, SCHEMA, examples_text, schema_text
 
 from rackwright.diagnostics import Severity
-from rackwright.rules import CODES, document
+from rackwright.rules import CODES
 from rackwright.rules.examples import FILE
+from rackwright.rules.explain import document
 
 LETTERS = {"E": Severity.ERROR, "W": Severity.WARNING, "N": Severity.NOTE}
 

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from rackwright.diagnostics import StepError
-from rackwright.rules import BLUEPRINT_RULES, CODES, PLAN_RULES, explain
-from rackwright.rules.explain import AREAS, listing, meaning
+from rackwright.rules import BLUEPRINT_RULES, CODES, PLAN_RULES
+from rackwright.rules.explain import AREAS, explain, listing, meaning
 from rackwright.rules.network import InvalidBlock
 from rackwright.rules.registry import by_code
 

@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from rackwright.blueprint import problems
 from rackwright.blueprint.datacenter import Blueprint
 from rackwright.blueprint.merging import BASES, EXTENDS
-from rackwright.blueprint.mistakes import findings_of
 from rackwright.blueprint.model import Model
 from rackwright.blueprint.reading import read, source_of, whole
 from rackwright.blueprint.source_map import SourceMap, SourceText
@@ -82,6 +81,8 @@ def validated(model: type[Checked], places: SourceMap) -> Checked:
     try:
         return model.model_validate(places.root.data)
     except ValidationError as refused:
+        from rackwright.blueprint.mistakes import findings_of
+
         errors: list[Any] = list(refused.errors(include_url=False))
         found = findings_of(errors, model.__pydantic_core_schema__, places)
         raise FindingsError(places.located(found)) from None

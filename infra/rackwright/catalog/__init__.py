@@ -1,20 +1,15 @@
 """Facts as data with a source: machines, slices, fabrics, images, regions, prices, software, thresholds, quotas.
 
-Files under data/ are read on first use, with the standard library alone. Unknown is None, never zero.
+Files under data/ are read on first use, with the standard library alone. Unknown is None, never zero. What only some
+verbs ask for (prices, power, permissions, proofs, thresholds, queries) is imported from its own module.
 """
 
 from rackwright.catalog.accelerators import Accelerator, accelerator, accelerators
 from rackwright.catalog.attachments import Attachment, attachments
-from rackwright.catalog.digest import digest
 from rackwright.catalog.images import Image, image, image_aliases, images
 from rackwright.catalog.limits import Limits, limits
 from rackwright.catalog.machines import CLOUDS, machine, machine_names, machines
 from rackwright.catalog.offers import Offering, offered_in, offered_zones, offerings
-from rackwright.catalog.permissions import Permission, permission_types, permissions
-from rackwright.catalog.power import PowerFactors, host_watts, power_factors
-from rackwright.catalog.prices import Billing, Price, billing, price, prices
-from rackwright.catalog.proofs import LEVELS, Proof, proof_of, proofs
-from rackwright.catalog.query import ORDERS, Order, Query, price_per_accelerator, select
 from rackwright.catalog.quotas import UNITS, Demand, Quota, Use, quota_demand, quotas
 from rackwright.catalog.regions import Region, region, regions
 from rackwright.catalog.releases import (
@@ -26,7 +21,6 @@ from rackwright.catalog.releases import (
     tensorflow_release,
     tensorflow_releases,
 )
-from rackwright.catalog.replaces import Replaces, replaces
 from rackwright.catalog.slices import SHAPED, runtime_generations, slice_of_shape, slice_type, slice_types
 from rackwright.catalog.software import Software, all_software, software_for
 from rackwright.catalog.sources import Source, source, sources
@@ -42,7 +36,6 @@ from rackwright.catalog.storage import (
     volume_type,
     volume_types,
 )
-from rackwright.catalog.thresholds import Threshold, threshold, thresholds
 from rackwright.catalog.throughputs import Throughput, throughput, throughputs
 from rackwright.catalog.types import (
     CORES_PER_CHIP,
@@ -57,15 +50,13 @@ from rackwright.catalog.types import (
 )
 
 __all__ = [
-    "CLOUDS", "CORES_PER_CHIP", "LEVELS", "ORDERS", "SHAPED", "UNITS", "VOLUME", "Accelerator", "Arch", "Attachment",
-    "Billing", "Cloud", "Demand", "Driver", "Fabric", "FabricKind", "Fit", "Image", "Interface", "InterfaceKind",
-    "Limits", "Machine", "Offering", "Order", "Permission", "PowerFactors", "Price", "Proof", "Query", "Quota",
-    "Region", "Release", "Replaces", "SizeRange", "SliceType", "Software", "Source", "Threshold", "Throughput", "Use",
-    "VolumeType", "accelerator", "accelerators", "all_software", "attachments", "billing", "digest", "driver_for",
-    "host_watts", "image", "image_aliases", "images", "limits", "machine", "machine_names", "machines", "nearest_sizes",
-    "offered_in", "offered_zones", "offerings", "permission_types", "permissions", "power_factors", "price",
-    "price_per_accelerator", "prices", "proof_of", "proofs", "quota_demand", "quotas", "region", "regions", "replaces",
-    "runtime_generations", "select", "size_ranges", "size_services", "size_tiers", "slice_of_shape", "slice_type",
-    "slice_types", "software_for", "source", "sources", "tensorflow_fit", "tensorflow_release", "tensorflow_releases",
-    "threshold", "thresholds", "throughput", "throughputs", "valid_size", "volume_type", "volume_types",
+    "CLOUDS", "CORES_PER_CHIP", "SHAPED", "UNITS", "VOLUME", "Accelerator", "Arch", "Attachment", "Cloud",
+    "Demand", "Driver", "Fabric", "FabricKind", "Fit", "Image", "Interface", "InterfaceKind", "Limits", "Machine",
+    "Offering", "Quota", "Region", "Release", "SizeRange", "SliceType", "Software", "Source", "Throughput", "Use",
+    "VolumeType", "accelerator", "accelerators", "all_software", "attachments", "driver_for", "image",
+    "image_aliases", "images", "limits", "machine", "machine_names", "machines", "nearest_sizes", "offered_in",
+    "offered_zones", "offerings", "quota_demand", "quotas", "region", "regions", "runtime_generations",
+    "size_ranges", "size_services", "size_tiers", "slice_of_shape", "slice_type", "slice_types", "software_for",
+    "source", "sources", "tensorflow_fit", "tensorflow_release", "tensorflow_releases", "throughput",
+    "throughputs", "valid_size", "volume_type", "volume_types",
 ]  # fmt: skip

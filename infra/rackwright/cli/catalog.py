@@ -12,7 +12,8 @@ from rackwright.cli import catalog_lists, catalog_refresh, console, tables, targ
 from rackwright.diagnostics import StepError, suggest
 
 if TYPE_CHECKING:
-    from rackwright.catalog import Machine, Query, SliceType
+    from rackwright.catalog import Machine, SliceType
+    from rackwright.catalog.query import Query
 
 MACHINES = """List machine types; unknown prices are blank, never zero.
 
@@ -69,8 +70,9 @@ def machines(
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:
     """List machine types."""
-    from rackwright.catalog import ORDERS, Query, offered_in, select
     from rackwright.catalog import machines as everything
+    from rackwright.catalog import offered_in
+    from rackwright.catalog.query import ORDERS, Query, select
 
     order = next((one for one in ORDERS if one == sort), None)
     if order is None:
@@ -129,8 +131,9 @@ def _known(region: str, arch: str) -> None:
 
 def _accelerators(text: str) -> tuple[str, ...]:
     """Return the names of an option; each must match something, so that a slip of the pen is not an empty list."""
-    from rackwright.catalog import Query, accelerators, attachments
+    from rackwright.catalog import accelerators, attachments
     from rackwright.catalog import machines as everything
+    from rackwright.catalog.query import Query
 
     asked = catalog_lists.words(text)
     attached = {one.accelerator.lower() for one in attachments()}
@@ -169,7 +172,7 @@ def _priced(query: Query, one: Machine) -> bool:
 
 
 def _row(one: Machine) -> tuple[str, ...]:
-    from rackwright.catalog import price_per_accelerator
+    from rackwright.catalog.query import price_per_accelerator
 
     return (
         one.name,

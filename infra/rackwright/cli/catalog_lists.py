@@ -177,7 +177,7 @@ def regions(cloud: str = CLOUD, output: console.Format = FORMAT) -> None:
 
 def prices(cloud: str = CLOUD, output: console.Format = FORMAT) -> None:
     """List prices."""
-    from rackwright.catalog import prices as everything
+    from rackwright.catalog.prices import prices as everything
 
     asked = clouds(cloud)
     found = [one for one in everything() if not asked or one.cloud in asked]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from rackwright.catalog import permissions as needed
+from rackwright.catalog.permissions import permissions as needed
 from rackwright.diagnostics import StepError
 from rackwright.plan import Concat, Invoke, Lit, Out, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rackwright.catalog import Permission
+    from rackwright.catalog.permissions import Permission
     from rackwright.plan import Plan, Value
 
 ANYTHING = "*"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from rackwright.catalog import billing, machine, slice_of_shape, slice_type
+from rackwright.catalog import machine, slice_of_shape, slice_type
+from rackwright.catalog.prices import billing
 from rackwright.estimate.inputs import launch_template, variants
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from rackwright.catalog import billing, price, prices
+from rackwright.catalog.prices import billing, price, prices
 from rackwright.estimate.bought import bought, known
 from rackwright.estimate.disks import disks
 from rackwright.estimate.inputs import variants
@@ -14,7 +14,7 @@ from rackwright.plan import List
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rackwright.catalog import Billing, Price
+    from rackwright.catalog.prices import Billing, Price
     from rackwright.estimate.bought import Bought
     from rackwright.estimate.disks import Disk
     from rackwright.estimate.inputs import Variant

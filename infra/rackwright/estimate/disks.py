@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import count as numbers
 from typing import TYPE_CHECKING
 
-from rackwright.catalog import VOLUME, billing, volume_type
+from rackwright.catalog import VOLUME, volume_type
+from rackwright.catalog.prices import billing
 from rackwright.estimate.inputs import launch_template, variants
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint import AcceleratorCluster, AwsSite
 from rackwright.derive.choice import settled
 from rackwright.derive.images import UNLOCKED
-from rackwright.planning.renames import carried, named_before
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, Site
@@ -21,10 +20,19 @@ def plan_datacenter(blueprint: Blueprint, ids: Ids = UNLOCKED) -> tuple[Plan, ..
     Nodes start from the images in `ids`; other aliases are looked up when a stack is created.
     """
     chosen = settled(blueprint)
-    plans, before = _plans(chosen, ids), named_before(chosen)
-    if before == chosen:
+    plans = _plans(chosen, ids)
+    if not _renames(chosen):
         return plans
+    from rackwright.planning.renames import carried, named_before
+
+    before = named_before(chosen)
     return tuple(carried(new, old) for new, old in zip(plans, _plans(before, ids), strict=True))
+
+
+def _renames(blueprint: Blueprint) -> bool:
+    sites = blueprint.sites.values()
+    parts = (one for site in sites for one in (*site.storage.values(), *site.clusters.values()))
+    return any(getattr(one, "renamed_from", None) for one in (blueprint, *sites, *parts))
 
 
 def _plans(blueprint: Blueprint, ids: Ids) -> tuple[Plan, ...]:

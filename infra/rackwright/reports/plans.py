@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from rackwright.catalog import UNITS, proof_of
+from rackwright.catalog import UNITS
+from rackwright.catalog.proofs import proof_of
 from rackwright.derive.choice import settled
 from rackwright.derive.quotas import needs, undetermined
 from rackwright.estimate import Cost, cost

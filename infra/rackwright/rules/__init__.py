@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from rackwright.derive.choice import settled
 from rackwright.rules.budget import Priced
 from rackwright.rules.dated import Dated
-from rackwright.rules.explain import document, explain
 from rackwright.rules.filed import Filed
 from rackwright.rules.locks import Locked
 from rackwright.rules.registry import (
@@ -45,8 +44,6 @@ __all__ = [
     "check_lock",
     "check_outcome",
     "check_plans",
-    "document",
-    "explain",
     "weigh",
 ]
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint
 from rackwright.diagnostics import Finding, Path, Problem, Severity
-from rackwright.estimate import Cost, cost
 from rackwright.plan import Plan
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rackwright.estimate import Cost
 
 BUDGET: Path = ("budget", "usd_per_month")
 
@@ -76,7 +77,11 @@ class UnknownCost(Rule[Priced]):
 
 def _costs(subject: Priced) -> tuple[Cost, ...]:
     """Return what each stack costs, nothing where there is no budget to compare it with."""
-    return () if subject.blueprint.budget is None else tuple(cost(plan) for plan in subject.plans)
+    if subject.blueprint.budget is None:
+        return ()
+    from rackwright.estimate import cost
+
+    return tuple(cost(plan) for plan in subject.plans)
 
 
 RULES: tuple[Rule[Priced], ...] = (OverBudget(), UnknownCost())

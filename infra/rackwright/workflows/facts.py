@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rackwright.blueprint import AcceleratorCluster, MachineCluster
-from rackwright.catalog import digest, image, machine, slice_type
+from rackwright.catalog import image, machine, slice_type
+from rackwright.catalog.digest import digest
 from rackwright.derive.choice import settled
 
 if TYPE_CHECKING:

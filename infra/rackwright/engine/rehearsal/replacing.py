@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from rackwright.catalog import replaces
+from rackwright.catalog.replaces import replaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
