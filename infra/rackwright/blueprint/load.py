@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from os.path import relpath
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +16,7 @@ from rackwright.blueprint.reading import read, source_of, whole
 from rackwright.blueprint.source_map import SourceMap, SourceText
 from rackwright.blueprint.tree import compose
 from rackwright.diagnostics import Finding, FindingsError, Path
+from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,11 +6,11 @@ that made the location tells the two apart, whatever the names in the file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from rackwright.blueprint.meaning import meanings
 from rackwright.diagnostics import Path
+from rackwright.diagnostics.record import dataclass
 
 Schema: TypeAlias = dict[str, Any]
 WRAPPERS = frozenset({"default", "nullable", "function-before", "function-after", "function-wrap", "model"})

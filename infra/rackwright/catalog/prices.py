@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias, cast
 
 from rackwright.catalog.reading import rows, words, yes
 from rackwright.catalog.types import Cloud
+from rackwright.diagnostics.record import dataclass
 
 Unit: TypeAlias = Literal["hour", "month", "GiB-month", "IOPS-month", "MiB/s-month"]
 Basis: TypeAlias = Literal["machine", "slice", "fixed", "capacity", "usage", "free"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias, cast
 
@@ -10,6 +9,7 @@ from rackwright.catalog.machines import CLOUDS, machine
 from rackwright.catalog.reading import rows, words
 from rackwright.catalog.slices import slice_type
 from rackwright.catalog.types import Cloud
+from rackwright.diagnostics.record import dataclass
 
 Level: TypeAlias = Literal["schema", "simulated", "moto", "real"]
 LEVELS: tuple[Level, ...] = ("schema", "simulated", "moto", "real")

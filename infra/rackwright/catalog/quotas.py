@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from rackwright.catalog.reading import rows, words, yes
 from rackwright.catalog.types import CORES_PER_CHIP, Cloud, Machine
+from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
     from rackwright.catalog.types import SliceType

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from rackwright.catalog.reading import real, rows, words, yes
 from rackwright.catalog.types import Cloud
+from rackwright.diagnostics.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

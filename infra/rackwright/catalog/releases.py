@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
 from rackwright.catalog.accelerators import accelerator as known_accelerator
 from rackwright.catalog.reading import rows, whole, words, yes
+from rackwright.diagnostics.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rackwright.catalog.accelerators import accelerator
@@ -19,6 +18,7 @@ from rackwright.catalog.software import software_for
 from rackwright.catalog.sources import source
 from rackwright.catalog.thresholds import thresholds
 from rackwright.catalog.types import Machine, SliceType
+from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

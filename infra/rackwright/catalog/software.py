@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal, cast
 
 from rackwright.catalog.reading import rows, words
+from rackwright.diagnostics.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

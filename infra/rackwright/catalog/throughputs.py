@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from rackwright.catalog.reading import rows, words, yes
+from rackwright.diagnostics.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from rackwright.diagnostics.record import dataclass
 
 Cloud: TypeAlias = Literal["aws", "gcp"]
 Arch: TypeAlias = Literal["amd64", "arm64"]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rackwright.checks.measured import Benchmark, Mounted, Node, Nothing
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan import Expectation, Mount, Validation
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rackwright.checks.outcome import Outcome, State
+from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

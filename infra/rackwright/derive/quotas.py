@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AcceleratorCluster, Cluster, FlexStart, MachineCluster, OnDemand, Site, Spot
 from rackwright.catalog import Machine, Quota, SliceType, Use, machine, quota_demand, slice_type
+from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rackwright.diagnostics.finding import Finding, Path, Severity
+from rackwright.diagnostics.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from rackwright.diagnostics import StepError
+from rackwright.diagnostics.record import dataclass
 from rackwright.engine.records import UNKNOWN
 from rackwright.engine.schema import function_result
 from rackwright.engine.sentinels import sentinel

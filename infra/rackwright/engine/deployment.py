@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rackwright.diagnostics import StepError
+from rackwright.diagnostics.record import dataclass
 from rackwright.engine.answers import Answer, named_stack
 from rackwright.engine.embedded import Program, run
 from rackwright.engine.schema.sdk import PROVIDER as PROVIDER_TYPE

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rackwright.catalog import machine, slice_of_shape, slice_type
 from rackwright.catalog.prices import billing
+from rackwright.diagnostics.record import dataclass
 from rackwright.estimate.inputs import launch_template, variants
 
 if TYPE_CHECKING:

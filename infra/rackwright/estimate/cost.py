@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rackwright.catalog.prices import billing, price, prices
+from rackwright.diagnostics.record import dataclass
 from rackwright.estimate.bought import bought, known
 from rackwright.estimate.disks import disks
 from rackwright.estimate.inputs import variants

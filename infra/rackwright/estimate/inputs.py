@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan import Column, List, Lit, Map, Out, Repeat, Resource, Value, row_count, walk
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rackwright.catalog import SliceType, accelerator, region
+from rackwright.diagnostics.record import dataclass
 from rackwright.estimate.bought import bought, known
 from rackwright.estimate.cost import HOURS_PER_MONTH
 

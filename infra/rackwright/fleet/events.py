@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from rackwright.diagnostics.record import dataclass
 
 BAD = {"runner_on_failed", "runner_on_unreachable"}
 

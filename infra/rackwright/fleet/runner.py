@@ -7,11 +7,11 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rackwright.diagnostics import MissingToolError
+from rackwright.diagnostics.record import dataclass
 from rackwright.fleet.events import HostFailure, TaskEvent, failure, task_event
 from rackwright.system import files
 from rackwright.system.shipped import shipped

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, TypeAlias
 
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan.nodes import Named, Numbered, row_keys
 from rackwright.plan.values import OutPath, StackOut, Value, walk
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from rackwright.diagnostics import Path
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan.hosts import HostSet
 from rackwright.plan.nodes import Invoke, Node, Repeat, Resource, Single
 from rackwright.plan.values import Value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from rackwright.diagnostics.record import dataclass
 
 Scalar: TypeAlias = str | int | float | bool | None
 OutPath: TypeAlias = tuple[str | int, ...]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rackwright.diagnostics import Path
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan import Invoke, Options, Resource, Section, value
 
 if TYPE_CHECKING:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan import Node, Section
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from rackwright.checks.verdict import Verdict
+from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
     from rackwright.checks.outcome import Outcome, State

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rackwright.derive.grants import POLICY_CHARACTERS, Document, policies, role, size
 from rackwright.derive.permissions import Grant, grants
+from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
     from rackwright.plan import Plan

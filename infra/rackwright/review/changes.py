@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from rackwright.diagnostics import Path
+from rackwright.diagnostics.record import dataclass
 from rackwright.review.plain import Key
 
 Action: TypeAlias = Literal["create", "rename", "update", "may-replace", "replace", "delete"]

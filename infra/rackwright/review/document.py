@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from rackwright.diagnostics.record import dataclass
 from rackwright.estimate import Cost
 from rackwright.review.changes import Change
 

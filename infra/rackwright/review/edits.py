@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rackwright.diagnostics import Path
+from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

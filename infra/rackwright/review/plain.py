@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rackwright.diagnostics import Path as BlueprintPath
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan import (
     Concat,
     ConfigSecret,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint
 from rackwright.diagnostics import Finding, Path, Problem, Severity
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan import Plan
 from rackwright.rules.rule import Rule
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from rackwright.blueprint import Blueprint
+from rackwright.diagnostics.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rackwright.diagnostics import Severity
+from rackwright.diagnostics.record import dataclass
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 HIPAA = "https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part-164/subpart-C"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint
 from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.diagnostics.record import dataclass
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:

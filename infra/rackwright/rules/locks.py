@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint
 from rackwright.blueprint.lock import Lock
 from rackwright.derive.images import Alias, aliases, ids, locked_alias
 from rackwright.diagnostics import Finding, Path, Problem, Severity
+from rackwright.diagnostics.record import dataclass
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan import Plan
 from rackwright.rules.inputs import resources, texts
 from rackwright.rules.rule import Rule

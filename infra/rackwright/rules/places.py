@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from rackwright.blueprint import (
     Storage,
 )
 from rackwright.diagnostics import Path
+from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan import (
     Each,
     Invoke,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rackwright.diagnostics import Finding, Path, Problem, Severity
+from rackwright.diagnostics.record import dataclass
 from rackwright.rules.demands import REFERENCES, demands
 from rackwright.rules.network import PRIVATE
 from rackwright.rules.places import block, is_audited, sites, storages

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import BlockStorage, Blueprint
 from rackwright.diagnostics import Finding, Path, Problem, Severity
+from rackwright.diagnostics.record import dataclass
 from rackwright.rules.places import sites
 from rackwright.rules.rule import Rule
 

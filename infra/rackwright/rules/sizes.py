@@ -6,10 +6,10 @@ import base64
 import binascii
 import json
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan import Concat, Json, List, Lit, Map, Out, Plan, Resource, Value
 from rackwright.rules.inputs import resources
 from rackwright.rules.rule import Rule

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import socket
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import MissingToolError
+from rackwright.diagnostics.record import dataclass
 from rackwright.system import files, processes
 from rackwright.system.ledger import keypair, spawn
 

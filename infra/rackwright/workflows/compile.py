@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from rackwright.blueprint.lock import FILE as LOCK
 from rackwright.blueprint.lock import LoadedLock, load_lock
 from rackwright.derive.images import ids
 from rackwright.diagnostics import Finding, FindingsError, StepError, errors
+from rackwright.diagnostics.record import dataclass
 from rackwright.plan import Plan
 from rackwright.planning import plan_datacenter
 from rackwright.rules import (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rackwright import __version__
 from rackwright.checks.evidence import Evidence
 from rackwright.checks.verdict import Verdict
+from rackwright.diagnostics.record import dataclass
 from rackwright.estimate import cost
 from rackwright.reports.document import Report, Stack
 from rackwright.reports.plans import resource_counts

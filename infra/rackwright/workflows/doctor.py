@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from dataclasses import dataclass
 from importlib.util import find_spec
 
 from rackwright.diagnostics import MissingToolError, StepError
+from rackwright.diagnostics.record import dataclass
 from rackwright.system import processes
 
 MINUTES_TO_INSTALL = 10

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rackwright.blueprint import Blueprint
 from rackwright.blueprint.load import Loaded
 from rackwright.diagnostics import Finding
+from rackwright.diagnostics.record import dataclass
 from rackwright.rules import check_blueprint
 from rackwright.workflows import compile as compiling
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from rackwright.catalog import image
 from rackwright.derive.choice import settled
 from rackwright.derive.images import Alias, aliases, ids, locked_alias
 from rackwright.diagnostics import FindingsError, StepError, errors, suggest
+from rackwright.diagnostics.record import dataclass
 from rackwright.fleet.images import resolve
 from rackwright.rules import check_blueprint
 from rackwright.system import files

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from rackwright.checks.limits import limits
 from rackwright.checks.measured import Benchmark, Mounted, Node, Nothing, read
 from rackwright.checks.verdict import Binding, Verdict, judge
 from rackwright.diagnostics import StepError
+from rackwright.diagnostics.record import dataclass
 from rackwright.emit.manifest import sha256
 from rackwright.fleet.hosts import STORAGE
 from rackwright.plan import Plan, by_name, host_names, site_outputs

@@ -6,10 +6,10 @@ Without them the embedded engine compares with nothing, and each stack sees what
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rackwright.diagnostics import StepError
+from rackwright.diagnostics.record import dataclass
 from rackwright.engine import pulumi_cli
 from rackwright.engine.answers import DryRun
 from rackwright.engine.embedded import Program, run

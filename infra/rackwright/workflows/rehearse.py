@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rackwright.derive.addresses import existing_blocks
+from rackwright.diagnostics.record import dataclass
 from rackwright.engine.deployment import destroy, up
 from rackwright.engine.embedded import Program
 from rackwright.engine.rehearsal.cloud import RehearsalCloud

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tarfile
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from pydantic import ValidationError
 from rackwright.blueprint import Blueprint
 from rackwright.derive.images import UNLOCKED, ids
 from rackwright.diagnostics import FindingsError, StepError
+from rackwright.diagnostics.record import dataclass
 from rackwright.estimate import cost
 from rackwright.planning import plan_datacenter
 from rackwright.review.compare import compare

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rackwright import __version__
 from rackwright.diagnostics import StepError, suggest
+from rackwright.diagnostics.record import dataclass
 from rackwright.rendering.environment import render
 from rackwright.system import files
 from rackwright.system.shipped import shipped

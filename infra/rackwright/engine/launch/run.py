@@ -9,9 +9,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from rackwright.diagnostics.record import dataclass
 
 HERE = Path(__file__).parent
 KILLED = -9

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rackwright.diagnostics.record import dataclass
 from rackwright.engine import schema
 from rackwright.engine.proof.baseline import sdk_defaults
 from rackwright.engine.proof.interpreter import Interpreter, type_of

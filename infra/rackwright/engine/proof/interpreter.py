@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rackwright.diagnostics.record import dataclass
 from rackwright.engine import schema
 from rackwright.engine.proof.world import invoke_result, resource_outputs, sentinel_id
 from rackwright.engine.records import REFERENCE_TYPE, Secret, urn_of

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from rackwright.diagnostics import StepError
+from rackwright.diagnostics.record import dataclass
 from rackwright.engine.provider import Change, Failure, Made
 from rackwright.engine.rehearsal.addresses import SUBNETS, Addresses
 from rackwright.engine.rehearsal.lookups import LOOKED_UP, STAND_IN, looked_up

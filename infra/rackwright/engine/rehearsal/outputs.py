@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from rackwright.diagnostics.record import dataclass
 from rackwright.engine.provider import Made
 from rackwright.engine.schema import output_types
 from rackwright.engine.sentinels import sentinel

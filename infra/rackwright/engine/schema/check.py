@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Any
 
 from rackwright.diagnostics import suggest
+from rackwright.diagnostics.record import dataclass
 from rackwright.engine.records import Unknown
 from rackwright.engine.schema import sdk
 from rackwright.engine.schema.shapes import accepts_text, core, is_list, is_map, is_struct, item_of
