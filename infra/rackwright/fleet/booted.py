@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CACHE = "/var/cache/rackwright"
 """Where a booted host sees the packages that this machine keeps."""
+COMPILED = {"rackwright_python_environment": {"PYTHONPYCACHEPREFIX": f"{CACHE}/bytecode"}}
+"""All booted hosts have one Python and one place for packages: what the first compiled, the others load."""
 SECONDS_TO_BOOT = 60.0
 CANNOT = {
     "sysctl": "host-wide kernel settings are refused inside a container",
@@ -78,7 +80,7 @@ def _keys(machines: Sequence[Machine]) -> dict[str, str]:
 
 def _live(spec: HostSpec, machine: Machine) -> LiveHost:
     identity = machine.identity
-    variables = DIRECTLY | (cached_packages(CACHE) if spec.cache else {})
+    variables = DIRECTLY | (cached_packages(CACHE) | COMPILED if spec.cache else {})
     return LiveHost(identity.name, identity.address, 22, identity.user, identity.name, variables=variables)
 
 
