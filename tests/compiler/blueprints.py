@@ -24,6 +24,7 @@ from rackwright.catalog import (
 from rackwright.derive.addresses import private_cidr
 from rackwright.rules.demands import demands
 from rackwright.rules.images import PYTHONS
+from rackwright.rules.joined import TOGETHER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,7 +74,12 @@ QUEUED_TOGETHER = ("a3-ultragpu-8g", "a4-highgpu-8g", "h4d-standard-192")
 """Machines that CAP-E112 lets be queued for and placed together."""
 SHAPES = {"v4-64": ["2x2x8"], "v5p-64": ["2x2x8", "2x4x4"], "v5p-128": ["2x4x8"]}
 """Further topologies of some slices."""
-SCATTERED = {one.name for one in machines("gcp") if one.family == "n1"}
+SCATTERED = {
+    one.name
+    for cloud, kind in TOGETHER.items()
+    for one in machines(cloud)
+    if (known := limits(cloud, one.name)) and known.placement and kind not in known.placement
+}
 """Machines that FAB-E112 lets nobody place together."""
 CHOSEN = ["p4d.24xlarge", "p4de.24xlarge", "p5.48xlarge", "g4dn.metal"]
 """Machines that follow from their accelerators wherever they are sold."""

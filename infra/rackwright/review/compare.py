@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rackwright.catalog.replaces import MOVING, replaces
 from rackwright.review.changes import SEVERITY, Change, Property
 from rackwright.review.plain import PROVIDERS, STACK, Reference, exports, leaves, references, resources
-from rackwright.review.renames import Names, before, exported_before
+from rackwright.review.renames import Names, asked_before, before, exported_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,7 +46,8 @@ class Comparison:
         after = resources(new) if new else {}
         pairs = [(before(now, known), now) for now in after.values()]
         kept = {was.key: now.key for was, now in pairs if was is not None}
-        names = Names({**self._stacks, **kept}, self._exports)
+        asked = asked_before(old, new) if old and new else {}
+        names = Names({**self._stacks, **kept, **asked}, self._exports)
         lost: dict[Key, Effect] = {}
         changes = (self._change(stack, was, now, lost, names) for was, now in pairs)
         self.changes += [one for one in changes if one is not None]

@@ -73,6 +73,14 @@ def resources(plan: Plan) -> dict[Key, Known]:
     return found
 
 
+def questions(plan: Plan) -> dict[Key, Any]:
+    """Return what the data sources of a plan are asked, as plain data."""
+    flat = expand(plan)
+    keys = {(node.key, row): _key(node) for row, node in flat}
+    asked = [node for _, node in flat if isinstance(node, Invoke)]
+    return {_key(node): {name: _plain(value, keys) for name, value in node.inputs} for node in asked}
+
+
 def exports(plan: Plan) -> dict[str, Any]:
     """Return the exports of a plan as plain data."""
     keys = {(node.key, row): _key(node) for row, node in expand(plan)}

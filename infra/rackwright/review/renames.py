@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rackwright.plan import Lit
-from rackwright.review.plain import STACK, Key, Reference, exports
+from rackwright.review.plain import STACK, Key, Reference, exports, questions
 
 if TYPE_CHECKING:
     from rackwright.plan import Plan
@@ -45,6 +45,15 @@ def before(now: Known, known: Mapping[Key, Known]) -> Known | None:
     """Return the resource as it was, under this name or one that it had before."""
     names = [str(one.value) for one in now.options.aliases if isinstance(one, Lit)]
     return next((known[key] for key in (now.key, *((now.key[0], name) for name in names)) if key in known), None)
+
+
+def asked_before(old: Plan, new: Plan) -> dict[Key, Key]:
+    """Return the data sources of before that another name asks the same now."""
+    after = questions(new)
+    gone = {key: asked for key, asked in questions(old).items() if key not in after}
+    same = {(key[0], repr(asked)): key for key, asked in after.items()}
+    found = {key: same.get((key[0], repr(asked))) for key, asked in gone.items()}
+    return {key: now for key, now in found.items() if now}
 
 
 def exported_before(old: Plan, new: Plan, names: Names) -> dict[Reference, str]:
