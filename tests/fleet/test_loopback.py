@@ -73,6 +73,6 @@ def test_an_unknown_fault_or_host_is_refused_with_the_nearest_name() -> None:
 def test_hosts_are_asked_for_no_terminal() -> None:
     """A server without root cannot give one on every machine, and would hang up; Ansible does not ask."""
     with loopback(specs()) as live:
-        asked = {name: host["ansible_ssh_use_tty"] for name, host in run_inventory(live)["all"]["hosts"].items()}
+        asked = {name: host["ansible_ssh_use_tty"] for name, host in run_inventory(live, {})["all"]["hosts"].items()}
 
     assert asked == {"a-0": False, "a-1": False}
