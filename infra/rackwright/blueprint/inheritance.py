@@ -161,11 +161,13 @@ class _Tree:
         return suggest(said, [*within, *(f"bases.{name}" for name in bases)])
 
     def _below(self, path: Path) -> list[str]:
-        """Return the names of the mappings at a place, none while what it extends is looked up."""
-        spot = self._spots.get(path)
-        if spot is None and not any(path[: len(one)] == one for one in self._open):
-            spot = self._spot(path)
-        return [name for name, entry in spot.node.entries.items() if is_mapping(entry.node)] if spot else []
+        """Return the names of the mappings at a place, as far as it is known: a hint looks nothing up."""
+        known = next(path[:end] for end in range(len(path), -1, -1) if path[:end] in self._spots)
+        node: Node | None = self._spots[known].node
+        for part in path[len(known) :]:
+            entry = node.entries.get(str(part)) if node else None
+            node = entry.node if entry else None
+        return [name for name, entry in node.entries.items() if is_mapping(entry.node)] if node else []
 
     def _report(self, problem: Problem, path: Path, at: Position, message: str, hint: str = "") -> None:
         self.findings.append(with_position(problem.at((*path, EXTENDS), message, hint), at))
