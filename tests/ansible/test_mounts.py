@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -126,12 +125,6 @@ def image(folder: Path, start: bytes = b"") -> Path:
     return path
 
 
-needs_mkfs = pytest.mark.skipif(
-    shutil.which("mkfs.ext4", path=f"{os.environ['PATH']}:/usr/sbin:/sbin") is None, reason="there is no mkfs.ext4"
-)
-
-
-@needs_mkfs
 def test_a_blank_disk_gets_a_file_system_once(tmp_path: Path) -> None:
     """The first call makes it, the second finds it by the same UUID."""
     path = image(tmp_path)
@@ -141,7 +134,6 @@ def test_a_blank_disk_gets_a_file_system_once(tmp_path: Path) -> None:
     assert first["uuid"] == second["uuid"]
 
 
-@needs_mkfs
 @pytest.mark.parametrize(
     ("start", "said"),
     [
@@ -170,7 +162,6 @@ def test_a_machine_with_other_disks_than_expected_is_told() -> None:
     assert "disks of its own, 8 were expected" in done.stderr
 
 
-@needs_mkfs
 def test_disks_of_a_machine_that_hold_anything_are_never_joined(tmp_path: Path) -> None:
     """One that is blank does not speak for the other, and nothing is handed to mdadm, which would not ask."""
     (tmp_path / "used").mkdir()

@@ -94,7 +94,7 @@ def _names(group: Sequence[Caused]) -> str:
 
 
 def _many(names: Sequence[str]) -> str:
-    return f"{names[0]} ... {names[-1]} ({len(names)})" if len(names) > 2 else ", ".join(names)  # noqa: PLR2004
+    return f"{names[0]} ... {names[-1]} ({len(names)})" if len(names) > 2 else ", ".join(names)  # noqa: PLR2004 - two are both ends
 
 
 def _called(group: Sequence[Caused]) -> str:
