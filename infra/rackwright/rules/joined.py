@@ -1,4 +1,4 @@
-"""Machines that are joined on Google Cloud: network layouts that are not known, placement that a series refuses."""
+"""Machines that are joined: network layouts that are not known, placement that a series refuses, split domains."""
 
 from __future__ import annotations
 
