@@ -85,7 +85,7 @@ def test_loopback_hosts_reach_the_same_verdict_and_say_what_they_cannot(tmp_path
 
     assert report.ready
     assert "simulated" in report.headline
-    assert set(cannot) == {"host.packages", "host.own_address", "host.own_identity", "host.reboot"}
+    assert set(cannot) == {"host.packages", "host.own_address", "host.own_identity", "host.storage", "host.reboot"}
     assert set(cannot.values()) == {State.NOT_APPLICABLE}
 
 
