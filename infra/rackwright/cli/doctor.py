@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 import typer
 
 from rackwright.cli import console
+from rackwright.cli.tables import show
+
+if TYPE_CHECKING:
+    from rackwright.workflows import doctor as tools
 
 HELP = """Say which tools this machine has, what each is for, and how to get the missing ones.
 
@@ -37,14 +42,16 @@ def doctor(
         return
     found, machine = workflow.examine(), workflow.machine()
     if output is console.Format.JSON:
-        tools = [{**dataclasses.asdict(one.tool), "present": one.present} for one in found]
-        console.document({"machine": machine, "tools": tools})
+        rows = [{**dataclasses.asdict(one.tool), "present": one.present} for one in found]
+        console.document({"machine": machine, "tools": rows})
         return
-    for name, value in machine.items():
-        console.line(f"{name:<16}{value}")
-    for one in found:
-        note = "" if one.present else f"  -> {one.tool.how}"
-        console.line(f"{'yes' if one.present else 'no':<5}{one.tool.name:<16}{one.tool.purpose}{note}")
+    show(("this machine", ""), [(name, str(value)) for name, value in machine.items()])
+    console.line("")
+    show(("tool", "here", "what for", "where from"), [_row(one) for one in found])
+
+
+def _row(one: tools.Found) -> tuple[str, str, str, str]:
+    return one.tool.name, "yes" if one.present else "no", one.tool.purpose, "" if one.present else one.tool.how
 
 
 def _install() -> None:
