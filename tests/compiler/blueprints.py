@@ -315,6 +315,7 @@ def common(zones: list[str], mountable: list[str], *, joined: bool) -> dict[str,
     return {
         "zone": st.sampled_from(zones),
         "mounts": mounted,
+        "read_mbs": st.sampled_from([100, 2000]),
         "software": st.sampled_from([{}, {"framework": "tensorflow"}]),
         "validate": validations(joined=joined),
         "labels": LABELS,

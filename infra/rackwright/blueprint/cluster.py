@@ -49,6 +49,8 @@ class ClusterBase(Model):
     """Zone the cluster lives in; default: the first zone of the network."""
     mounts: dict[MountPath, Name] = Field(default_factory=dict)
     """Mount point on the hosts to a key of the site's storage."""
+    read_mbs: Annotated[int, Field(ge=1)] | None = None
+    """Megabytes a second that each host must be able to read from the parallel file system it mounts."""
     software: Software = Software()
     """What is installed for training."""
     validate_: Annotated[Validation, Field(alias="validate")] = Validation()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import ceil
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Blueprint, ParallelStorage
+from rackwright.blueprint import Blueprint, ParallelStorage, gib
 from rackwright.catalog import throughput
 from rackwright.diagnostics import Finding, Problem, Severity
-from rackwright.rules.places import StoragePlace, storages
+from rackwright.rules.places import ClusterPlace, StoragePlace, clusters, storages
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ BACKUPS = "https://docs.aws.amazon.com/fsx/latest/LustreGuide/using-backups-fsx.
 MANAGED_LUSTRE = "https://docs.cloud.google.com/sdk/gcloud/reference/lustre/instances/create"
 PERSISTENT_ONLY = frozenset({"throughput", "metadata_iops", "backup_days"})
 FSX_ONLY = frozenset({"lifetime", "metadata_iops", "backup_days"})
+PERFORMANCE = "https://docs.aws.amazon.com/fsx/latest/LustreGuide/performance.html"
+MANAGED_LUSTRE_PERFORMANCE = "https://docs.cloud.google.com/managed-lustre/docs/performance"
+SCRATCH_RATE = 200
+"""MB/s per TiB of a scratch file system (SCRATCH_2)."""
+GIB_PER_TIB = 1024
 MOST_LINKS = 8
 """Data repository associations of one file system (Amazon FSx API, CreateDataRepositoryAssociation)."""
 
@@ -139,6 +145,58 @@ class BackupOfLinked(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "backup_days"), message, "remove backup_days or the link")
 
 
+class TooSlow(Rule[Blueprint]):
+    """A parallel file system that cannot feed all hosts that read from it at once."""
+
+    problem = Problem(
+        "STOR-W141",
+        Severity.WARNING,
+        "The file system is slower than its clusters need",
+        "What a parallel file system delivers grows with its size: its throughput for every TiB, shared by all hosts "
+        "that mount it. `read_mbs` says what each host of a cluster must be able to read; together they ask for more "
+        "than the file system has, so that accelerators would wait for data.",
+        "storage: {scratch: {kind: parallel, size: 9600GiB, throughput: 1000}}\n"
+        "clusters: {train: {nodes: 4, mounts: {/scratch: scratch}, read_mbs: 2000}}",
+        (PERFORMANCE, MANAGED_LUSTRE_PERFORMANCE),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Compare what the hosts of all clusters read with what every parallel file system delivers."""
+        for place in storages(subject):
+            given, readers = place.storage, _readers(subject, place)
+            if isinstance(given, ParallelStorage) and (wanted := sum(map(_read, readers))) > _delivered(given):
+                shares = ", ".join(f"{one.hosts} hosts of '{one.name}'" for one in readers)
+                message = f"'{place.name}' delivers {_delivered(given):,} MB/s, {shares} read {wanted:,} MB/s"
+                hint = f"a larger size or throughput: {_least(given, wanted)} GiB at {_rate(given)} MB/s per TiB"
+                yield self.problem.at((*place.path, "size"), message, hint)
+
+
+def _readers(blueprint: Blueprint, stored: StoragePlace) -> list[ClusterPlace]:
+    """Return the clusters that mount a storage and say what they read."""
+    near = (one for one in clusters(blueprint) if one.at.name == stored.at.name and one.cluster.read_mbs)
+    return [one for one in near if stored.name in one.cluster.mounts.values()]
+
+
+def _read(place: ClusterPlace) -> int:
+    """Return the MB/s that the hosts of a cluster read together; 0 where nobody said."""
+    return place.hosts * (place.cluster.read_mbs or 0)
+
+
+def _rate(given: ParallelStorage) -> int:
+    """Return MB/s per TiB."""
+    return SCRATCH_RATE if given.lifetime == "scratch" else given.throughput
+
+
+def _delivered(given: ParallelStorage) -> int:
+    """Return the MB/s of a whole file system."""
+    return gib(given.size) * _rate(given) // GIB_PER_TIB
+
+
+def _least(given: ParallelStorage, wanted: int) -> int:
+    """Return the GiB with which it would deliver so many MB/s, before steps of size."""
+    return ceil(wanted * GIB_PER_TIB / _rate(given))
+
+
 def _parallels(blueprint: Blueprint, cloud: str) -> Iterator[tuple[StoragePlace, ParallelStorage]]:
     for place in storages(blueprint):
         if place.at.cloud == cloud and isinstance(place.storage, ParallelStorage):
@@ -156,4 +214,5 @@ RULES: tuple[Rule[Blueprint], ...] = (
     MetadataUnsold(),
     LinksOverlap(),
     BackupOfLinked(),
+    TooSlow(),
 )

@@ -17,6 +17,7 @@ from rackwright.blueprint import (
     SliceCluster,
     Storage,
 )
+from rackwright.catalog import slice_type
 from rackwright.diagnostics import Path
 from rackwright.diagnostics.record import dataclass
 
@@ -58,6 +59,12 @@ class ClusterPlace:
         if isinstance(self.cluster, SliceCluster):
             return self.cluster.slices
         return len(set(range(self.cluster.nodes.count)) - set(self.cluster.nodes.without))
+
+    @property
+    def hosts(self) -> int:
+        """How many hosts its machines or slices have; one a slice where the catalog does not know better."""
+        known = slice_type(self.cluster.accelerator) if isinstance(self.cluster, SliceCluster) else None
+        return self.nodes * (known.hosts if known else 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, SliceCluster
-from rackwright.catalog import machine, slice_type
+from rackwright.catalog import machine
 from rackwright.derive.addresses import MOST_ZONES, data_cidr, private_cidr
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.network import PREFIXES
@@ -122,8 +122,7 @@ def _stated(at: SitePlace, zone: str) -> IPv4Network | None:
 def _addresses(place: ClusterPlace) -> int:
     """Return how many addresses a cluster takes; one a host where the catalog does not know better."""
     if isinstance(place.cluster, SliceCluster):
-        known = slice_type(place.cluster.accelerator)
-        return place.nodes * (known.hosts if known else 1)
+        return place.hosts
     host = machine(place.at.cloud, place.cluster.machine)
     cards = host.fabric.interfaces if host and host.fabric else None
     return place.nodes * (sum(card.kind != "efa-only" for card in cards) if cards else 1)
