@@ -24,9 +24,11 @@ def test_image_says_how_gcp_finds_it() -> None:
 
 def test_aliases_of_both_clouds() -> None:
     """The aliases a blueprint may use; Amazon Linux is AWS's alone."""
-    common = ("ubuntu-22.04", "ubuntu-24.04", "debian-12")
-    assert image_aliases("aws") == (*common, "amazon-linux-2023", "ubuntu-24.04-nvidia")
-    assert image_aliases("gcp") == (*common, "ubuntu-24.04-nvidia")
+    common = {"ubuntu-22.04", "ubuntu-24.04", "debian-12", "debian-13", "rocky-9"}
+    common |= {"ubuntu-22.04-nvidia", "ubuntu-24.04-nvidia"}
+    deep_learning = {"ubuntu-22.04-deep-learning", "ubuntu-24.04-deep-learning"}
+    assert set(image_aliases("aws")) == common | {"amazon-linux-2023", "amazon-linux-2023-nvidia"}
+    assert set(image_aliases("gcp")) == common | {"rocky-9-nvidia", *deep_learning}
 
 
 def test_unknown_alias_is_none() -> None:
@@ -44,3 +46,21 @@ def test_every_image_can_be_looked_up(each: object) -> None:
     else:
         assert found.project
         assert found.family
+
+
+def test_an_image_with_a_driver_says_which() -> None:
+    """AWS's base images of deep learning move with NVIDIA's newest branch, Google's name theirs."""
+    base, noble = image("aws", "ubuntu-24.04-nvidia"), image("gcp", "ubuntu-24.04-nvidia", "arm64")
+
+    assert base is not None
+    assert noble is not None
+    assert (base.driver, base.driver_modules, "efa" in base.includes) == (595, "open", True)
+    assert (noble.driver, noble.driver_modules, noble.includes) == (580, None, ())
+
+
+def test_an_image_lives_no_longer_than_its_operating_system() -> None:
+    """An alias of an operating system with drivers or frameworks in it ends with it at the latest."""
+    plain = {(one.cloud, one.arch, one.alias): one.eol for one in images()}
+
+    assert all(one.eol for one in images())
+    assert all((one.eol or "") <= (plain[one.cloud, one.arch, one.os] or "") for one in images())

@@ -23,11 +23,13 @@ from rackwright.catalog import (
 )
 from rackwright.derive.addresses import private_cidr
 from rackwright.rules.demands import demands
-from rackwright.rules.images import PYTHONS
+from rackwright.rules.images import drives, is_served
 from rackwright.rules.joined import TOGETHER
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rackwright.catalog import Machine
 
 Data = dict[str, Any]
 Draw = st.DrawFn
@@ -42,8 +44,6 @@ TAGGED = st.text(st.characters(max_codepoint=0xFFFF, categories=["L", "N"], incl
 PATHS = ("/data", "/scratch", "/shared", "/srv/models", "/home/teams", "/mnt/weights")
 LABELS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), SHORT, max_size=2)
 IMAGE_IDS = {"aws": "ami-0123456789abcdef0", "gcp": "projects/acme-ai-prod/global/images/golden-1"}
-ALIASES = {cloud: sorted({one.alias for one in images(cloud) if one.python in PYTHONS}) for cloud in IMAGE_IDS}
-"""Images that SOFT-E103 lets hosts be configured on."""
 SERVICES = get_args(Service)
 RESERVATIONS = {
     "aws": ["cr-0123456789abcdef0", "arn:aws:resource-groups:REGION:111122223333:group/h100"],
@@ -266,7 +266,7 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         "disk": st.sampled_from(["100GiB", "500GiB", "1TiB"]),
         "disk_type": st.just(known.boot_disk),
         **(local_scratches(name) if cloud == "aws" else {}),
-        "image": fixed if closed else fixed | st.sampled_from(ALIASES[cloud]),
+        "image": fixed if closed else fixed | st.sampled_from(aliases(known)),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
     if not without and draw(st.booleans()):
@@ -279,6 +279,12 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     if found.get("capacity", {}).get("kind") == "flex-start" and name not in QUEUED_TOGETHER:
         found.pop("placement", None)
     return found
+
+
+def aliases(host: Machine) -> list[str]:
+    """Return the images that a machine can have: SOFT-E103 and SOFT-E104 refuse the others, MACH-E131 large ones."""
+    fits = (one for one in images(host.cloud) if one.arch == host.arch and is_served(one, host.accelerator))
+    return sorted(one.alias for one in fits if drives(one, host.accelerator))
 
 
 def _of_groups(capacity: Data) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import cast
+from typing import Literal, cast
 
-from rackwright.catalog.reading import rows, words, yes
+from rackwright.catalog.reading import rows, whole, words, yes
 from rackwright.catalog.types import Arch, Cloud
 from rackwright.diagnostics.record import dataclass
 
@@ -15,14 +15,18 @@ class Image:
     """How an image alias is looked up, for one architecture.
 
     AWS: newest image of `owner` whose name matches `name_filter`, or the public parameter `parameter`.
-    GCP: newest image of `family` in `project`. `user` is the login that the image makes by itself (None: users come
-    from metadata), `root_device` the name of its boot disk (AWS), `python` the interpreter of its operating system,
-    `driver` whether an accelerator driver is in it.
+    GCP: newest image of `family` in `project`. `os` is the operating system in it, `user` the login that the image
+    makes by itself (None: users come from metadata), `root_device` the name of its boot disk (AWS), `disk_gib` the
+    least that it fits on. `python` is the interpreter that TensorFlow gets: the operating system's own, or that of
+    `python_package`, which is installed. `driver` is the branch of the NVIDIA driver that is in it (None: none),
+    `driver_modules` the flavor of its kernel modules, `includes` what else is in it. `eol` is the last day on which
+    it is mended without a contract.
     """
 
     cloud: Cloud
     alias: str
     arch: Arch
+    os: str
     owner: str | None
     name_filter: str | None
     parameter: str | None
@@ -31,7 +35,12 @@ class Image:
     user: str | None
     root_device: str | None
     python: str | None
-    driver: bool
+    python_package: str | None
+    driver: int | None
+    driver_modules: Literal["open", "proprietary"] | None
+    includes: tuple[str, ...]
+    disk_gib: int | None
+    eol: str | None
     verified: bool
     sources: tuple[str, ...]
     notes: str
@@ -62,6 +71,7 @@ def _image(row: dict[str, str]) -> Image:
         cloud=cast("Cloud", row["cloud"]),
         alias=row["alias"],
         arch=cast("Arch", row["arch"]),
+        os=row["os"],
         owner=row["owner"] or None,
         name_filter=row["name_filter"] or None,
         parameter=row["parameter"] or None,
@@ -70,7 +80,12 @@ def _image(row: dict[str, str]) -> Image:
         user=row["user"] or None,
         root_device=row["root_device"] or None,
         python=row["python"] or None,
-        driver=yes(row["driver"]),
+        python_package=row["python_package"] or None,
+        driver=whole(row["driver"]),
+        driver_modules=cast('Literal["open", "proprietary"] | None', row["driver_modules"] or None),
+        includes=words(row["includes"]),
+        disk_gib=whole(row["disk_gib"]),
+        eol=row["eol"] or None,
         verified=yes(row["verified"]),
         sources=words(row["sources"]),
         notes=row["notes"],

@@ -112,11 +112,12 @@ def images(cloud: str = CLOUD, output: console.Format = FORMAT) -> None:
 
     asked = clouds(cloud)
     found = [one for one in everything() if not asked or one.cloud in asked]
-    columns = ("alias", "cloud", "arch", "login", "Python", "driver", "found by")
+    columns = ("alias", "cloud", "arch", "login", "Python", "driver", "includes", "disk GiB>", "until", "found by")
     rows = [
         (
-            one.alias, one.cloud, one.arch, one.user or "", one.python or "", "included" if one.driver else "",
-            one.parameter or one.name_filter or f"{one.project}/{one.family}",
+            one.alias, one.cloud, one.arch, one.user or "", one.python or "",
+            " ".join(str(word) for word in (one.driver, one.driver_modules) if word), " ".join(one.includes),
+            _text(one.disk_gib), one.eol or "", one.parameter or one.name_filter or f"{one.project}/{one.family}",
         )
         for one in found
     ]  # fmt: skip

@@ -30,7 +30,8 @@ class BootDiskSize(Rule[Blueprint]):
         Severity.ERROR,
         "A boot disk of this size cannot be made",
         f"It holds its image: at least {LEAST['aws']} GiB on AWS and {LEAST['gcp']} on Google Cloud where the image is "
-        "one of the catalog's, and far more with drivers and frameworks. Its type has a largest size.",
+        "one of the catalog's, and far more with drivers and frameworks (`rackwright catalog images`). Its type has a "
+        "largest size.",
         "disk: 200GiB",
         (
             "https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html",
@@ -78,8 +79,9 @@ def _sizes(place: ClusterPlace, cluster: MachineCluster) -> tuple[int, int | Non
     """Return the least and the most GiB that the boot disk may have, as far as it is known."""
     cloud, known = place.at.cloud, machine(place.at.cloud, cluster.machine)
     sold = volume_type(cloud, cluster.disk_type or (known.boot_disk if known else None) or "gp3")
-    published = image(cloud, cluster.image, known.arch if known else "amd64") is not None
-    least = max(LEAST[cloud] if published else 1, sold.min_gib if sold else 1)
+    published = image(cloud, cluster.image, known.arch if known else "amd64")
+    held = (published.disk_gib or LEAST[cloud]) if published else 1
+    least = max(held, sold.min_gib if sold else 1)
     return least, sold.max_gib if sold else None
 
 
