@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 from tests.compiler.parts import flat, renamed, some
+from tests.compiler.schedulers import schedulers
 from tests.compiler.storages import records, storages
 
 from rackwright.blueprint.network import Service
@@ -25,6 +26,7 @@ from rackwright.derive.addresses import private_cidr
 from rackwright.rules.demands import demands
 from rackwright.rules.images import drives, is_served
 from rackwright.rules.joined import TOGETHER
+from rackwright.rules.scheduler import UNPACKAGED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -272,6 +274,9 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     if not without and draw(st.booleans()):
         forced["provision"] = "group"
         optional["capacity"] = capacities(cloud, name, zone).filter(_of_groups)
+    elif draw(st.booleans()):
+        forced["scheduler"] = draw(schedulers(SHORT, cloud, known.arch, count - len(without)))
+        optional["image"] = optional["image"].filter(lambda image: not image.startswith(UNPACKAGED))
     if follows:
         asked = {"type": known.accelerator, "count": known.accelerators * count}
         return {"accelerator": asked, **draw(some(optional)), **forced}

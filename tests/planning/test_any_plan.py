@@ -51,7 +51,7 @@ def test_everything_lands_in_the_account_of_the_blueprint(data: Data) -> None:
 @given(blueprints())
 @settings(RELAXED, max_examples=40)
 def test_a_stack_has_the_hosts_of_its_blueprint(data: Data) -> None:
-    """A cluster's machines are numbered from zero without those left out; a site has none."""
+    """A cluster's machines are numbered from zero without those left out, its head is named; a site has none."""
     for plan in planned(data):
         _, site, *cluster = plan.stack.split(".")
         names = [name for one in plan.host_sets for name in host_names(one)]
@@ -60,7 +60,9 @@ def test_a_stack_has_the_hosts_of_its_blueprint(data: Data) -> None:
         count, without = (nodes, []) if isinstance(nodes, int) else (nodes["count"], nodes.get("without", []))
 
         if "accelerator" not in cluster_data:
-            assert names == [f"{cluster[0]}-{number}" for number in range(count) if number not in without]
+            numbered = [f"{cluster[0]}-{number}" for number in range(count) if number not in without]
+            head = [] if cluster_data.get("scheduler", "none") == "none" else [f"{cluster[0]}-head"]
+            assert names == numbered + head
 
 
 @pytest.mark.parametrize("cloud", ["aws", "gcp"])

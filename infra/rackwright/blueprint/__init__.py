@@ -16,6 +16,7 @@ from rackwright.blueprint.limits import Budget
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
 from rackwright.blueprint.policy import Policy
+from rackwright.blueprint.scheduler import Partition, Slurm
 from rackwright.blueprint.storage import (
     Backup,
     BlockStorage,
@@ -57,11 +58,13 @@ __all__ = [
     "OnDemand",
     "Owner",
     "ParallelStorage",
+    "Partition",
     "Policy",
     "Reservation",
     "ReservedSlices",
     "Site",
     "SliceCluster",
+    "Slurm",
     "Software",
     "Spot",
     "SpotMachines",

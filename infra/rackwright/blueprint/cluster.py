@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, T
 
 from rackwright.blueprint.capacity import MachineCapacity, OnDemand, SliceCapacity
 from rackwright.blueprint.model import TOPOLOGY, Model, MountPath, Name, Size
+from rackwright.blueprint.scheduler import Scheduler
 from rackwright.blueprint.validation import Validation
 
 Count = Annotated[int, Field(ge=1, le=5000)]
@@ -76,6 +77,9 @@ class MachinesBase(ClusterBase):
     """What the boot disk is, as hyperdisk-balanced; default: gp3 on AWS, the catalog's for the machine on GCP."""
     local_scratch: MountPath | None = None
     """Where the machine's own NVMe disks are mounted as one (AWS); what is on them is lost when the machine stops."""
+
+    scheduler: Scheduler = None
+    """`slurm`, or its settings: a head node beside the nodes gives jobs their nodes. Default: `none`."""
 
 
 class MachineCluster(MachinesBase):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AcceleratorCluster, Cluster, FlexStart, MachineCluster, OnDemand, Site, Spot
 from rackwright.catalog import Machine, Quota, SliceType, Use, machine, quota_demand, slice_type
+from rackwright.derive.head import head_machine
 from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class _Asked:
     cluster: Cluster
     thing: Machine | SliceType
     use: Use
+    count: int
 
 
 def draws(blueprint: Blueprint) -> Iterator[Draw]:
@@ -63,7 +65,7 @@ def draws(blueprint: Blueprint) -> Iterator[Draw]:
         if demand is not None:
             zone = one.cluster.zone or one.site.network.zones[0]
             place = zone if demand.quota.scope == "zone" else one.site.region
-            whose, amount = owner(one.site), demand.amount * _count(one.cluster)
+            whose, amount = owner(one.site), demand.amount * one.count
             yield Draw(one.site_name, one.cluster_name, one.thing, one.use, demand.quota, whose, place, amount)
 
 
@@ -93,7 +95,17 @@ def _asked(blueprint: Blueprint) -> Iterator[_Asked]:
                 continue
             thing, use = _thing(site.cloud, cluster), _use(cluster)
             if thing is not None and use is not None:
-                yield _Asked(site_name, site, name, cluster, thing, use)
+                yield _Asked(site_name, site, name, cluster, thing, use, _count(cluster))
+            head = _head(site, cluster)
+            if head is not None:
+                yield _Asked(site_name, site, name, cluster, head, "on-demand", 1)
+
+
+def _head(site: Site, cluster: Cluster) -> Machine | None:
+    """Return the machine of a cluster's head, which is bought on demand; None where it has none."""
+    if not isinstance(cluster, MachineCluster) or cluster.scheduler is None:
+        return None
+    return machine(site.cloud, head_machine(site, cluster, cluster.scheduler))
 
 
 def _thing(cloud: str, cluster: Cluster) -> Machine | SliceType | None:

@@ -20,7 +20,7 @@ from rackwright.plan import (
 )
 
 if TYPE_CHECKING:
-    from rackwright.plan import Value
+    from rackwright.plan import Scheduler, Value
 
 
 def inventory(plan: Plan) -> str:
@@ -63,10 +63,19 @@ def host_vars(host_set: HostSet) -> dict[str, Any]:
             "fabric": validation.fabric,
         },
         "rackwright_environment": dict(host_set.environment) or None,
+        "rackwright_scheduler": _scheduler(host_set.scheduler) if isinstance(host_set, Instances) else None,
         "benchmark_source": validation.source or None,
         "benchmark_sha256": validation.sha256 or None,
     }
     return {name: value for name, value in known.items() if value is not None}
+
+
+def _scheduler(given: Scheduler | None) -> dict[str, Any] | None:
+    """Return what schedules jobs: where it runs, the group of hosts that it gives out, its queues."""
+    if given is None:
+        return None
+    queues = [{"name": q.name, "hours": q.hours, "nodes": q.nodes, "priority": q.priority} for q in given.queues]
+    return {"head": given.head, "nodes": given.nodes.replace("-", "_"), "queues": queues}
 
 
 def _looked_up(value: Value) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from rackwright.emit.topology import mermaid
-from rackwright.plan import ConfigSecret, Resource, StackReference, host_names, row_count, walk
+from rackwright.plan import ConfigSecret, Instances, Resource, StackReference, host_names, row_count, walk
 from rackwright.rendering.environment import render
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def runbook(plan: Plan, blueprint: str) -> str:
         needs=[node.stack for node in plan.nodes if isinstance(node, StackReference)],
         secrets=_secrets(plan),
         protected=_protected(plan),
+        scheduler=next((one.scheduler for one in plan.host_sets if isinstance(one, Instances)), None),
         host_sets=[(one, len(host_names(one))) for one in plan.host_sets],
     )
 

@@ -8,15 +8,19 @@ from rackwright.plan.build import ROW, Plain, args, out, text, value
 from rackwright.plan.canonical import from_json, to_json
 from rackwright.plan.expand import expand, expand_exports
 from rackwright.plan.hosts import (
+    HEAD,
     Expectation,
     GroupMembers,
     HostSet,
     Instances,
     Mount,
+    Queue,
+    Scheduler,
     SliceWorkers,
     Validation,
     by_name,
     host_names,
+    output_of,
     site_outputs,
 )
 from rackwright.plan.nodes import (
@@ -58,10 +62,11 @@ from rackwright.plan.values import (
 )
 
 __all__ = [
-    "KEY", "ROW", "Column", "Concat", "ConfigSecret", "Each", "Expectation", "Export", "GroupMembers", "HostSet",
-    "Inputs", "Instances", "Invoke", "Json", "List", "Lit", "Map", "Mount", "Named", "Node", "Numbered", "Options",
-    "Out", "OutPath", "Plain", "Plan", "Provider", "Ref", "Repeat", "Resource", "Scalar", "Section", "Single",
-    "SliceWorkers", "Span", "StackOut", "StackReference", "Timeouts", "Validation", "Value", "args", "by_name",
-    "children", "expand", "expand_exports", "from_json", "host_names", "out", "row_count", "row_keys",
+    "HEAD", "KEY", "ROW", "Column", "Concat", "ConfigSecret", "Each", "Expectation", "Export", "GroupMembers",
+    "HostSet", "Inputs", "Instances", "Invoke", "Json", "List", "Lit", "Map", "Mount", "Named", "Node", "Numbered",
+    "Options", "Out", "OutPath", "Plain", "Plan", "Provider", "Queue", "Ref", "Repeat", "Resource", "Scalar",
+    "Scheduler", "Section", "Single", "SliceWorkers", "Span", "StackOut", "StackReference", "Timeouts", "Validation",
+    "Value", "args", "by_name", "children", "expand", "expand_exports", "from_json", "host_names", "out", "output_of",
+    "row_count", "row_keys",
     "site_outputs", "text", "to_json", "value", "walk",
 ]  # fmt: skip

@@ -57,11 +57,30 @@ class Validation:
 
 
 @dataclass(frozen=True, slots=True)
+class Queue:
+    """A partition of a scheduler: how long its jobs may run and how many nodes they may take (None: no limit)."""
+
+    name: str
+    hours: int | None
+    nodes: int | None
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduler:
+    """What gives jobs the host set `nodes`: Slurm on the host `head`; the first queue is the default."""
+
+    head: str
+    nodes: str
+    queues: tuple[Queue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Instances:
-    """Hosts that are resources of the plan: `node` is the key of a Repeat's body resource.
+    """Hosts that are resources of the plan: `node` is the key of a Repeat's body resource, or of one that stands alone.
 
     `hosts` are the rows of that Repeat, whose keys are the host names; `address` is the output that holds
-    the private address.
+    the private address; `scheduler` is what they take part in.
     """
 
     name: str
@@ -75,6 +94,7 @@ class Instances:
     mounts: tuple[Mount, ...]
     validation: Validation
     environment: tuple[tuple[str, str], ...] = ()
+    scheduler: Scheduler | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +135,8 @@ class GroupMembers:
     environment: tuple[tuple[str, str], ...] = ()
 
 
+HEAD = "head"
+"""The role of a host that schedules jobs and runs none."""
 HostSet: TypeAlias = Instances | SliceWorkers | GroupMembers
 
 
@@ -133,6 +155,11 @@ def site_outputs(host_set: HostSet) -> tuple[str, ...]:
     """Return the outputs of the site's stack by which a host finds what it mounts."""
     parts = (part for mount in host_set.mounts for part in walk(mount.source))
     return tuple(dict.fromkeys(str(part.path[0]) for part in parts if isinstance(part, StackOut)))
+
+
+def output_of(host_set: HostSet, what: str) -> str:
+    """Return the output of a stack that says `what` (hosts, instance_ids) of a host set: a head has its own."""
+    return f"{HEAD}_{what}" if HEAD in host_set.roles else what
 
 
 def by_name(host_set: HostSet, addresses: Any, values: Any) -> dict[str, str]:

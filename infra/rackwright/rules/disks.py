@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import BlockStorage, Blueprint, gib
 from rackwright.catalog import image, limits, machine, volume_type
-from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.derive.head import head_machine
+from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.places import machine_clusters
 from rackwright.rules.rule import Rule
 
@@ -40,14 +41,13 @@ class BootDiskSize(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at the boot disk of every cluster."""
+        """Look at the boot disks of every cluster."""
         for place, cluster in machine_clusters(subject):
-            least, most = _sizes(place, cluster)
-            if gib(cluster.disk) < least:
-                message = f"an image does not fit into {cluster.disk}"
-                yield self.problem.at((*place.path, "disk"), message, f"at least {least}GiB")
-            elif most is not None and gib(cluster.disk) > most:
-                yield self.problem.at((*place.path, "disk"), f"no disk has {cluster.disk}", f"at most {most}GiB")
+            for path, size, (least, most) in _boot_disks(place, cluster):
+                if gib(size) < least:
+                    yield self.problem.at(path, f"an image does not fit into {size}", f"at least {least}GiB")
+                elif most is not None and gib(size) > most:
+                    yield self.problem.at(path, f"no disk has {size}", f"at most {most}GiB")
 
 
 class VolumesBeyondMachine(Rule[Blueprint]):
@@ -75,10 +75,20 @@ class VolumesBeyondMachine(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "mounts"), message, hint)
 
 
-def _sizes(place: ClusterPlace, cluster: MachineCluster) -> tuple[int, int | None]:
-    """Return the least and the most GiB that the boot disk may have, as far as it is known."""
-    cloud, known = place.at.cloud, machine(place.at.cloud, cluster.machine)
-    sold = volume_type(cloud, cluster.disk_type or (known.boot_disk if known else None) or "gp3")
+def _boot_disks(place: ClusterPlace, cluster: MachineCluster) -> Iterator[tuple[Path, str, tuple[int, int | None]]]:
+    """Yield where the sizes of the boot disks of nodes and head stand, the sizes, and what they may be."""
+    yield (*place.path, "disk"), cluster.disk, _sizes(place, cluster, cluster.machine, cluster.disk_type)
+    if cluster.scheduler:
+        sizes = _sizes(place, cluster, head_machine(place.at.site, cluster, cluster.scheduler))
+        yield (*place.path, "scheduler", "disk"), cluster.scheduler.disk, sizes
+
+
+def _sizes(
+    place: ClusterPlace, cluster: MachineCluster, name: str, disk_type: str | None = None
+) -> tuple[int, int | None]:
+    """Return the least and the most GiB that the boot disk of a machine may have, as far as it is known."""
+    cloud, known = place.at.cloud, machine(place.at.cloud, name)
+    sold = volume_type(cloud, disk_type or (known.boot_disk if known else None) or "gp3")
     published = image(cloud, cluster.image, known.arch if known else "amd64")
     held = (published.disk_gib or LEAST[cloud]) if published else 1
     least = max(held, sold.min_gib if sold else 1)

@@ -34,6 +34,7 @@ AREAS = {
     "PROF": "Profiles",
     "QUOTA": "Quotas",
     "RULE": "Rules themselves",
+    "SCHED": "Schedulers",
     "SOFT": "Software",
     "STOR": "Storage",
     "SUP": "Suppressions",

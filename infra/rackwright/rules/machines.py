@@ -43,7 +43,7 @@ class UnknownMachine(Rule[Blueprint]):
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every machine type that is named."""
-        for path, cloud, name, _ in _named(subject):
+        for path, cloud, name in _machines(subject):
             if not any(machine(each, name) for each in CLOUDS):
                 message = f"{cloud.upper()} has no machine type '{name}' in the catalog"
                 yield self.problem.at((*path, "machine"), message, machine_meant(name, machine_names(cloud)))
@@ -63,7 +63,7 @@ class ForeignMachine(Rule[Blueprint]):
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every machine type that is named."""
-        for path, cloud, name, _ in _named(subject):
+        for path, cloud, name in _machines(subject):
             other = next((each for each in CLOUDS if each != cloud and machine(each, name)), None)
             if other is not None and machine(cloud, name) is None:
                 message = f"'{name}' is a machine type of {other.upper()}, this site is on {cloud.upper()}"
@@ -194,6 +194,14 @@ def _named(blueprint: Blueprint) -> Iterator[tuple[Path, str, str, str]]:
     for at in sites(blueprint):
         if at.site.access.kind == "bastion":
             yield (*at.path, "access"), at.cloud, bastion_machine(at.site), bastion_image(at.site)
+
+
+def _machines(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+    """Yield path, cloud and machine type of all that have one: what `_named` yields, and heads that say theirs."""
+    yield from ((path, cloud, name) for path, cloud, name, _ in _named(blueprint))
+    for place, cluster in machine_clusters(blueprint):
+        if cluster.scheduler and cluster.scheduler.machine:
+            yield (*place.path, "scheduler"), place.at.cloud, cluster.scheduler.machine
 
 
 def _software(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, str, str, Software]]:

@@ -125,7 +125,8 @@ def _addresses(place: ClusterPlace) -> int:
         return place.hosts
     host = machine(place.at.cloud, place.cluster.machine)
     cards = host.fabric.interfaces if host and host.fabric else None
-    return place.nodes * (sum(card.kind != "efa-only" for card in cards) if cards else 1)
+    head = 1 if place.cluster.scheduler else 0
+    return place.nodes * (sum(card.kind != "efa-only" for card in cards) if cards else 1) + head
 
 
 def _size_key(place: ClusterPlace) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, FlexStart, MachineCluster, OnDemand
 from rackwright.catalog import limits, offered_in, offered_zones, region, slice_type, volume_type
+from rackwright.derive.head import head_machine
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
 from rackwright.rules.places import ClusterPlace, clusters, machine_clusters
 from rackwright.rules.rule import Rule
@@ -56,14 +57,14 @@ class NotOffered(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every cluster, in as much detail as sources name: zones on Google Cloud, regions on AWS."""
         for place in clusters(subject):
-            name, key = _sold_as(place)
-            cloud, where = place.at.cloud, place.at.site.region
-            zones = offered_zones(cloud, name, where) if cloud == "gcp" else None
-            if offered_in(cloud, name, where) is False:
-                yield self.problem.at((*place.path, key), f"{name} is not known to be sold in {where}")
-            elif zones and _exists(place) and place.zone not in zones:
-                message = f"{name} is not known to be sold in {place.zone}"
-                yield self.problem.at((*place.path, key), message, f"known: {', '.join(zones)}")
+            for name, key in _sold_as(place):
+                cloud, where = place.at.cloud, place.at.site.region
+                zones = offered_zones(cloud, name, where) if cloud == "gcp" else None
+                if offered_in(cloud, name, where) is False:
+                    yield self.problem.at((*place.path, key), f"{name} is not known to be sold in {where}")
+                elif zones and _exists(place) and place.zone not in zones:
+                    message = f"{name} is not known to be sold in {place.zone}"
+                    yield self.problem.at((*place.path, key), message, f"known: {', '.join(zones)}")
 
 
 class NotOnDemand(Rule[Blueprint]):
@@ -131,12 +132,15 @@ def _notes(cloud: str, name: str) -> str:
     return known.notes if known else ""
 
 
-def _sold_as(place: ClusterPlace) -> tuple[str, str]:
-    """Return the name under which a cluster's hosts are sold, and the key that chose it."""
+def _sold_as(place: ClusterPlace) -> Iterator[tuple[str, str]]:
+    """Yield the names under which a cluster's hosts and its head are sold, and the key that chose each."""
     if isinstance(place.cluster, MachineCluster):
-        return place.cluster.machine, "machine"
-    known = slice_type(place.cluster.accelerator)
-    return known.accelerator if known else "", "accelerator"
+        yield place.cluster.machine, "machine"
+        if place.cluster.scheduler:
+            yield head_machine(place.at.site, place.cluster, place.cluster.scheduler), "scheduler"
+    else:
+        known = slice_type(place.cluster.accelerator)
+        yield known.accelerator if known else "", "accelerator"
 
 
 RULES: tuple[Rule[Blueprint], ...] = (RefusedDisk(), NotOffered(), NotOnDemand(), QueuedTogether())

@@ -17,7 +17,7 @@ from rackwright.diagnostics import StepError
 from rackwright.diagnostics.record import dataclass
 from rackwright.emit.manifest import sha256
 from rackwright.fleet.hosts import STORAGE
-from rackwright.plan import Plan, by_name, host_names, site_outputs
+from rackwright.plan import Plan, by_name, host_names, output_of, site_outputs
 from rackwright.reports.document import Host
 from rackwright.system import clock, files
 from rackwright.workflows import compile as compiling
@@ -66,7 +66,7 @@ class Run:
 
     def addresses(self, stack: str, host_set: HostSet) -> dict[str, str]:
         """Return host name -> address of one host set, as its stack exported them."""
-        exported = self.exports[stack]["hosts"]
+        exported = self.exports[stack][output_of(host_set, "hosts")]
         return by_name(host_set, exported, exported)
 
 

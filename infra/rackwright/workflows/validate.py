@@ -13,7 +13,17 @@ from rackwright.engine import pulumi_cli
 from rackwright.fleet import gcp
 from rackwright.fleet.account import Keys, account
 from rackwright.fleet.hosts import AccountMachine
-from rackwright.plan import GroupMembers, Instances, Resource, SliceWorkers, by_name, expand, host_names, site_outputs
+from rackwright.plan import (
+    GroupMembers,
+    Instances,
+    Resource,
+    SliceWorkers,
+    by_name,
+    expand,
+    host_names,
+    output_of,
+    site_outputs,
+)
 from rackwright.rules.inputs import known
 from rackwright.system import clock
 from rackwright.workflows import compile as compiling
@@ -105,8 +115,11 @@ def _bastion(plan: Plan, outputs: Mapping[str, Any]) -> AccountMachine | None:
 
 def _by_name(plan: Plan, outputs: Mapping[str, Any], name: str) -> dict[str, str]:
     """Return host name -> what an output says of it."""
-    addresses, values = outputs.get("hosts") or {}, outputs.get(name) or {}
-    return {host: one for host_set in plan.host_sets for host, one in by_name(host_set, addresses, values).items()}
+    found: dict[str, str] = {}
+    for one in plan.host_sets:
+        addresses, values = (outputs.get(output_of(one, what)) or {} for what in ("hosts", name))
+        found |= by_name(one, addresses, values)
+    return found
 
 
 def _plan(compiled: compiling.Compiled, stack: str) -> Plan:

@@ -23,34 +23,35 @@ SESSIONS = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
 def access(here: AwsStack) -> Planned:
     """Return the access section: role, profile and security group of the nodes."""
     area = here.area("access", "access")
-    nodes = (*_role(here, area), *_group(here, area))
+    nodes = (*identity(here, area, "node", "nodes"), *_group(here, area))
     return Planned(area.titled("Access: what the nodes may do and who may reach them"), nodes)
 
 
-def _role(here: AwsStack, area: Area) -> tuple[Node, ...]:
+def identity(here: AwsStack, area: Area, key: str, name: str) -> tuple[Node, ...]:
+    """Return role and profile of hosts: they take sessions and use the storage of their cluster."""
     role = area.resource(
-        "node_role",
+        f"{key}_role",
         "iam/role:Role",
-        "nodes",
+        name,
         args(
-            description=f"Nodes of {here.stack}",
+            description=f"{name.capitalize()} of {here.stack}",
             assume_role_policy=Json(value(policies.assumed_by("ec2.amazonaws.com"))),
             permissions_boundary=here.site.security.permissions_boundary,
         ),
     )
     sessions = area.resource(
-        "node_sessions",
+        f"{key}_sessions",
         "iam/rolePolicyAttachment:RolePolicyAttachment",
-        "nodes-ssm",
-        args(role=out("node_role", "name"), policy_arn=SESSIONS),
+        f"{name}-ssm",
+        args(role=out(f"{key}_role", "name"), policy_arn=SESSIONS),
     )
     profile = area.resource(
-        "node_profile", "iam/instanceProfile:InstanceProfile", "nodes", args(role=out("node_role", "name"))
+        f"{key}_profile", "iam/instanceProfile:InstanceProfile", name, args(role=out(f"{key}_role", "name"))
     )
-    return (role, sessions, *_storage_policy(here, area), profile)
+    return (role, sessions, *_storage_policy(here, area, key, name), profile)
 
 
-def _storage_policy(here: AwsStack, area: Area) -> tuple[Node, ...]:
+def _storage_policy(here: AwsStack, area: Area, key: str, name: str) -> tuple[Node, ...]:
     buckets = [StackOut("site", (f"{name.replace('-', '_')}_arn",)) for name in _buckets(here)]
     if not buckets:
         return ()
@@ -58,10 +59,10 @@ def _storage_policy(here: AwsStack, area: Area) -> tuple[Node, ...]:
     document = policies.use_storage([*buckets], keys)
     return (
         area.resource(
-            "node_storage",
+            f"{key}_storage",
             "iam/rolePolicy:RolePolicy",
-            "nodes-storage",
-            args(role=out("node_role"), policy=Json(value(document))),
+            f"{name}-storage",
+            args(role=out(f"{key}_role"), policy=Json(value(document))),
         ),
     )
 
@@ -107,38 +108,40 @@ def _group(here: AwsStack, area: Area) -> tuple[Node, ...]:
             ports=None,
             target={"cidr_ipv4": ANYWHERE},
         ),
-        *_ssh(here, area),
+        *ssh(here, area, "node", "nodes"),
     )
 
 
-def _ssh(here: AwsStack, area: Area) -> tuple[Node, ...]:
+def ssh(here: AwsStack, area: Area, key: str, name: str) -> tuple[Node, ...]:
     """Return SSH from the site's own door or from the networks that the blueprint names; sessions need none."""
     if here.site.access.kind == "bastion":
-        return (_through(area, "bastion", StackOut("site", ("bastion", "security_group_id"))),)
+        return (_through(area, key, name, "bastion", StackOut("site", ("bastion", "security_group_id"))),)
     if here.site.access.kind == "instance-connect":
-        return (_through(area, "Instance Connect Endpoint", StackOut("site", ("connect_security_group_id",))),)
+        door = StackOut("site", ("connect_security_group_id",))
+        return (_through(area, key, name, "Instance Connect Endpoint", door),)
     if here.site.access.kind != "direct" or not here.site.access.allow_from:
         return ()
     rule = ingress(
         area,
-        "nodes_ssh",
-        text("nodes-ssh-", ROW),
-        group="node_group",
+        f"{name}_ssh",
+        text(f"{name}-ssh-", ROW),
+        group=f"{key}_group",
         why="SSH from a network the blueprint names",
         ports=(SSH, SSH),
         source={"cidr_ipv4": ROW},
     )
     over = Named(tuple(dict.fromkeys(here.site.access.allow_from)))
-    return (Repeat("ssh_sources", "source", over, (), (rule,), area.section, area.under("allow_from").origin),)
+    sources = "ssh_sources" if key == "node" else f"{key}_ssh_sources"
+    return (Repeat(sources, "source", over, (), (rule,), area.section, area.under("allow_from").origin),)
 
 
-def _through(area: Area, door: str, group: StackOut) -> Node:
+def _through(area: Area, key: str, name: str, door: str, group: StackOut) -> Node:
     """Return SSH from the security group of the site's own door."""
     return ingress(
         area,
-        "nodes_ssh",
-        "nodes-ssh",
-        group="node_group",
+        f"{name}_ssh",
+        f"{name}-ssh",
+        group=f"{key}_group",
         why=f"SSH from the {door}",
         ports=(SSH, SSH),
         source={"referenced_security_group_id": group},

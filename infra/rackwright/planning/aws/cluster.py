@@ -12,7 +12,7 @@ from rackwright.planning.aws.account import account
 from rackwright.planning.aws.context import CLOUD, AwsStack
 from rackwright.planning.aws.nodes import image_id, nodes
 from rackwright.planning.aws.scaling import MEMBER
-from rackwright.planning.hosts import group_hosts, machine_hosts
+from rackwright.planning.hosts import group_hosts, head_hosts, machine_hosts
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
@@ -27,6 +27,12 @@ def plan_cluster(
     """Return the plan of one cluster's stack."""
     here = AwsStack(blueprint, site_name, site, name, ids)
     sections = [account(here), _site(here), access(here), nodes(here, cluster)]
+    scheduled: tuple[Export, ...] = ()
+    if cluster.scheduler:
+        from rackwright.planning.aws.head import head, head_exports
+
+        sections.append(head(here, cluster, cluster.scheduler))
+        scheduled = head_exports(here)
     return Plan(
         stack=here.stack,
         datacenter=blueprint.name,
@@ -38,11 +44,12 @@ def plan_cluster(
         nodes=tuple(node for one in sections for node in one.nodes),
         exports=(
             *_members(cluster),
+            *scheduled,
             *_gate(here),
             Export("image_id", image_id(here, cluster)),
             Export("security_group_id", out("node_group")),
         ),
-        host_sets=(_hosts(here, cluster),),
+        host_sets=_hosts(here, cluster),
     )
 
 
@@ -58,17 +65,23 @@ def _gate(here: AwsStack) -> tuple[Export, ...]:
     return (Export("bastion", StackOut("site", ("bastion",))),) if here.site.access.kind == "bastion" else ()
 
 
-def _hosts(here: AwsStack, cluster: MachineCluster) -> HostSet:
+def _hosts(here: AwsStack, cluster: MachineCluster) -> tuple[HostSet, ...]:
+    """Return the nodes and, where a scheduler gives them out, its head."""
     if cluster.provision == "group":
-        return group_hosts(here.site, here.cluster, cluster, node="group", label=MEMBER)
-    return machine_hosts(here.site, here.cluster, cluster, node="instances", address=("private_ip",))
+        return (group_hosts(here.site, here.cluster, cluster, node="group", label=MEMBER),)
+    about, address = (here.site, here.cluster, cluster), ("private_ip",)
+    nodes = machine_hosts(*about, node="instances", address=address)
+    if cluster.scheduler is None:
+        return (nodes,)
+    return nodes, head_hosts(*about, cluster.scheduler, node="head_machine", address=address)
 
 
 def _title(here: AwsStack, cluster: MachineCluster) -> str:
     count = cluster.nodes.left
     found = machine(CLOUD, cluster.machine)
     fabric = " on EFA" if found and found.fabric else ""
-    return f"cluster {here.cluster}, {count} x {cluster.machine}{fabric} in {home_zone(here.site, cluster)}"
+    slurm = ", with a Slurm head" if cluster.scheduler else ""
+    return f"cluster {here.cluster}, {count} x {cluster.machine}{fabric} in {home_zone(here.site, cluster)}{slurm}"
 
 
 def _site(here: AwsStack) -> Planned:

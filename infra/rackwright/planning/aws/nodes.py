@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     from rackwright.planning.aws.context import AwsStack
 
 SITE_KEY = StackOut("site", ("key_arn",))
+IMDS: dict[str, Plain] = {
+    "http_endpoint": "enabled",
+    "http_tokens": "required",
+    "http_put_response_hop_limit": 1,
+    "instance_metadata_tags": "enabled",
+}
+"""Machines ask for their metadata with a token, and no further than themselves."""
 
 
 def nodes(here: AwsStack, cluster: MachineCluster) -> Planned:
@@ -99,12 +106,7 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
             image_id=image_id(here, cluster),
             instance_type=cluster.machine,
             iam_instance_profile={"arn": out("node_profile", "arn")},
-            metadata_options={
-                "http_endpoint": "enabled",
-                "http_tokens": "required",
-                "http_put_response_hop_limit": 1,
-                "instance_metadata_tags": "enabled",
-            },
+            metadata_options={**IMDS},
             block_device_mappings=_disks(here, cluster),
             network_interfaces=network_interfaces(here, cluster, None if is_group(cluster) else zone),
             placement=_placed(here, cluster, zone),

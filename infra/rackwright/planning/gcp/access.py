@@ -23,39 +23,43 @@ def access(here: GcpStack) -> Planned:
     area = here.area("access", "access")
     firewall = () if here.is_shared else _firewall(here, area)
     reached = "" if here.is_shared else " and who may reach them"
-    nodes = (*_account(here, area), *_buckets(here, area), *firewall)
+    nodes = (*account_of(here, area, "node", "nodes", here.label), *buckets(here, area, "node", "nodes"), *firewall)
     return Planned(area.titled(f"Access: what the nodes may do{reached}"), nodes)
 
 
-def _account(here: GcpStack, area: Area) -> tuple[Node, Node]:
+def account_of(here: GcpStack, area: Area, key: str, name: str, identity: str) -> tuple[Node, Node]:
+    """Return the service account of hosts, with the roles that every host has."""
     account = area.resource(
-        "node_account",
+        f"{key}_account",
         "serviceaccount/account:Account",
-        "nodes",
-        args(account_id=here.label, display_name=f"Nodes of {here.stack}"),
+        name,
+        args(account_id=identity, display_name=f"{name.capitalize()} of {here.stack}"),
     )
     role = area.resource(
-        "node_role",
+        f"{key}_role",
         "projects/iAMMember:IAMMember",
-        text("nodes-", ROW),
-        args(project=here.site.project, role=text("roles/", ROW), member=out("node_account", "member")),
+        text(f"{name}-", ROW),
+        args(project=here.site.project, role=text("roles/", ROW), member=out(f"{key}_account", "member")),
     )
-    return account, Repeat("roles", "role", Named(ROLES), (), (role,), area.section, area.origin)
+    roles = "roles" if key == "node" else f"{key}_roles"
+    return account, Repeat(roles, "role", Named(ROLES), (), (role,), area.section, area.origin)
 
 
-def _buckets(here: GcpStack, area: Area) -> tuple[Node, ...]:
+def buckets(here: GcpStack, area: Area, key: str, name: str) -> tuple[Node, ...]:
+    """Return what lets hosts use the buckets of the site."""
+    use = "use" if key == "node" else f"{key}_use"
     return tuple(
         area.resource(
-            f"use_{name.replace('-', '_')}",
+            f"{use}_{bucket.replace('-', '_')}",
             "storage/bucketIAMMember:BucketIAMMember",
-            f"nodes-{name}",
+            f"{name}-{bucket}",
             args(
-                bucket=StackOut("site", (f"{name.replace('-', '_')}_bucket",)),
+                bucket=StackOut("site", (f"{bucket.replace('-', '_')}_bucket",)),
                 role="roles/storage.objectUser",
-                member=out("node_account", "member"),
+                member=out(f"{key}_account", "member"),
             ),
         )
-        for name, volume in here.site.storage.items()
+        for bucket, volume in here.site.storage.items()
         if isinstance(volume, ObjectStorage)
     )
 
@@ -67,17 +71,6 @@ def gate(here: GcpStack) -> tuple[Export, ...]:
 
 def _firewall(here: GcpStack, area: Area) -> tuple[Node, ...]:
     nodes = [out("node_account", "email")]
-    why, source = _way_in(here)
-    ssh = firewall(
-        area,
-        "ssh",
-        f"{here.label}-ssh",
-        network=StackOut("site", ("network_id",)),
-        description=why,
-        source=source,
-        target=nodes,
-        tcp=["22"],
-    )
     inside = firewall(
         area,
         "internal",
@@ -87,7 +80,26 @@ def _firewall(here: GcpStack, area: Area) -> tuple[Node, ...]:
         source={"source_service_accounts": nodes},
         target=nodes,
     )
-    return (ssh, inside) if any(source.values()) else (inside,)
+    return (*ssh(here, area, "ssh", nodes), inside)
+
+
+def ssh(here: GcpStack, area: Area, name: str, target: Plain) -> tuple[Node, ...]:
+    """Return the rule that lets SSH reach service accounts; none where nobody may come in."""
+    why, source = _way_in(here)
+    if not any(source.values()):
+        return ()
+    return (
+        firewall(
+            area,
+            name,
+            f"{here.label}-{name}",
+            network=StackOut("site", ("network_id",)),
+            description=why,
+            source=source,
+            target=target,
+            tcp=["22"],
+        ),
+    )
 
 
 def _way_in(here: GcpStack) -> tuple[str, dict[str, Plain]]:

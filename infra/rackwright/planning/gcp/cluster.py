@@ -15,7 +15,7 @@ from rackwright.planning.gcp.machines import image_of
 from rackwright.planning.gcp.nodes import is_group, nodes
 from rackwright.planning.gcp.scaling import MEMBER
 from rackwright.planning.gcp.slices import slices, workers
-from rackwright.planning.hosts import group_hosts, machine_hosts, slice_hosts
+from rackwright.planning.hosts import group_hosts, head_hosts, machine_hosts, slice_hosts
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, Cluster, GcpSite
@@ -36,9 +36,17 @@ def plan_cluster(blueprint: Blueprint, site_name: str, site: GcpSite, name: str,
 
 def _machines(here: GcpStack, cluster: MachineCluster) -> Plan:
     data = fabric(here, cluster)
-    sections = (account(here), site_reference(here), access(here), *((data,) if data else ()), nodes(here, cluster))
+    scheduled: tuple[Planned, ...] = ()
+    exported: tuple[Export, ...] = ()
+    if cluster.scheduler:
+        from rackwright.planning.gcp.head import head, head_exports
+
+        scheduled, exported = (head(here, cluster, cluster.scheduler),), head_exports(here)
+    fabrics = (data,) if data else ()
+    sections = (account(here), site_reference(here), access(here), *fabrics, nodes(here, cluster), *scheduled)
     exports = (
         _members(cluster),
+        *exported,
         Export("image", image_of(here, cluster)),
         Export("service_account", out("node_account", "email")),
     )
@@ -46,7 +54,9 @@ def _machines(here: GcpStack, cluster: MachineCluster) -> Plan:
     found = fabric_of(cluster)
     on = f" on {NAMES[found.kind]}" if found else ""
     count = cluster.nodes.left
-    return _plan(here, f"{count} x {cluster.machine}{on} in {home_zone(here.site, cluster)}", sections, exports, hosts)
+    slurm = ", with a Slurm head" if cluster.scheduler else ""
+    what = f"{count} x {cluster.machine}{on} in {home_zone(here.site, cluster)}{slurm}"
+    return _plan(here, what, sections, exports, hosts)
 
 
 def _members(cluster: MachineCluster) -> Export:
@@ -54,10 +64,15 @@ def _members(cluster: MachineCluster) -> Export:
     return Export("group", out("group", "name")) if is_group(cluster) else Export("hosts", Each("instances", ADDRESS))
 
 
-def _hosts(here: GcpStack, cluster: MachineCluster) -> HostSet:
+def _hosts(here: GcpStack, cluster: MachineCluster) -> tuple[HostSet, ...]:
+    """Return the nodes and, where a scheduler gives them out, its head."""
     if is_group(cluster):
-        return group_hosts(here.site, here.cluster, cluster, node="group", label=MEMBER)
-    return machine_hosts(here.site, here.cluster, cluster, node="instances", address=ADDRESS)
+        return (group_hosts(here.site, here.cluster, cluster, node="group", label=MEMBER),)
+    about = (here.site, here.cluster, cluster)
+    nodes = machine_hosts(*about, node="instances", address=ADDRESS)
+    if cluster.scheduler is None:
+        return (nodes,)
+    return nodes, head_hosts(*about, cluster.scheduler, node="head_machine", address=ADDRESS)
 
 
 def _slices(here: GcpStack, cluster: SliceCluster) -> Plan:
@@ -69,7 +84,7 @@ def _slices(here: GcpStack, cluster: SliceCluster) -> Plan:
     address = ("network_endpoints",)
     hosts = slice_hosts(here.site, here.cluster, cluster, node="slices", workers=workers(cluster), address=address)
     what = f"{cluster.slices} x {cluster.accelerator} in {home_zone(here.site, cluster)}"
-    return _plan(here, what, sections, exports, hosts)
+    return _plan(here, what, sections, exports, (hosts,))
 
 
 def _workers(here: GcpStack, cluster: SliceCluster) -> Value:
@@ -84,7 +99,7 @@ def _workers(here: GcpStack, cluster: SliceCluster) -> Value:
 
 
 def _plan(
-    here: GcpStack, what: str, sections: tuple[Planned, ...], exports: tuple[Export, ...], hosts: HostSet
+    here: GcpStack, what: str, sections: tuple[Planned, ...], exports: tuple[Export, ...], hosts: tuple[HostSet, ...]
 ) -> Plan:
     return Plan(
         stack=here.stack,
@@ -96,5 +111,5 @@ def _plan(
         sections=tuple(one.section for one in sections),
         nodes=tuple(node for one in sections for node in one.nodes),
         exports=(*exports, *gate(here)),
-        host_sets=(hosts,),
+        host_sets=hosts,
     )

@@ -6,14 +6,31 @@ from typing import TYPE_CHECKING
 
 from rackwright.catalog import image, machine, slice_type
 from rackwright.derive.environment import environment
-from rackwright.plan import Expectation, GroupMembers, Instances, Numbered, OutPath, SliceWorkers, Validation
+from rackwright.derive.head import head_machine, head_name
+from rackwright.plan import (
+    HEAD,
+    Expectation,
+    GroupMembers,
+    Instances,
+    Named,
+    Numbered,
+    OutPath,
+    Queue,
+    Scheduler,
+    SliceWorkers,
+    Validation,
+)
 from rackwright.planning.hosts.mounts import mounts
 
 if TYPE_CHECKING:
-    from rackwright.blueprint import Cluster, MachineCluster, Site, SliceCluster
+    from rackwright.blueprint import Cluster, MachineCluster, Site, SliceCluster, Slurm
 
 DEFAULT_USER = {"aws": "ec2-user", "gcp": "ubuntu"}
 """Who logs in where the image is not one of the catalog's."""
+OWN = ("block", "instance-store")
+"""Kinds of storage that each node has for itself, so that a head has none of it."""
+BATCH = "batch"
+"""The one queue where the blueprint names none."""
 
 
 def machine_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, address: OutPath) -> Instances:
@@ -26,10 +43,31 @@ def machine_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, 
         user=_user(site, cluster),
         access=site.access.kind,
         roles=("node",),
-        expect=_expected(site, cluster),
+        expect=_expected(site.cloud, cluster.machine),
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
+        scheduler=_scheduler(name, cluster),
+    )
+
+
+def head_hosts(
+    site: Site, name: str, cluster: MachineCluster, slurm: Slurm, *, node: str, address: OutPath
+) -> Instances:
+    """Return the head of a cluster as a set of one host, which mounts what the nodes share."""
+    return Instances(
+        name=head_name(name),
+        node=node,
+        hosts=Named((head_name(name),)),
+        address=address,
+        user=_user(site, cluster),
+        access=site.access.kind,
+        roles=(HEAD,),
+        expect=_expected(site.cloud, head_machine(site, cluster, slurm)),
+        mounts=tuple(one for one in mounts(site, cluster) if one.kind not in OWN),
+        validation=_validation(cluster),
+        environment=environment(site),
+        scheduler=_scheduler(name, cluster),
     )
 
 
@@ -43,7 +81,7 @@ def group_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, la
         user=_user(site, cluster),
         access=site.access.kind,
         roles=("node",),
-        expect=_expected(site, cluster),
+        expect=_expected(site.cloud, cluster.machine),
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
@@ -85,10 +123,19 @@ def _user(site: Site, cluster: MachineCluster) -> str:
     return (known.user if known else None) or DEFAULT_USER[site.cloud]
 
 
-def _expected(site: Site, cluster: MachineCluster) -> Expectation:
-    found = machine(site.cloud, cluster.machine)
+def _scheduler(name: str, cluster: MachineCluster) -> Scheduler | None:
+    """Return what gives jobs the nodes of a cluster, None where nothing does."""
+    if cluster.scheduler is None:
+        return None
+    asked = cluster.scheduler.partitions.items()
+    queues = tuple(Queue(key, one.hours, one.nodes, one.priority) for key, one in asked)
+    return Scheduler(head_name(name), name, queues or (Queue(BATCH, None, None, 1),))
+
+
+def _expected(cloud: str, name: str) -> Expectation:
+    found = machine(cloud, name)
     return Expectation(
-        machine=cluster.machine,
+        machine=name,
         accelerator=(found.accelerator if found else None) or "",
         accelerators=found.accelerators if found else 0,
         accelerator_memory_gib=found.accelerator_memory_gib if found else None,
