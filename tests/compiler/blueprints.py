@@ -374,6 +374,7 @@ def validations(draw: Draw, *, joined: bool) -> Data:
                 "dataset": st.sampled_from(["digits", "mnist", "synthetic"]),
                 "epochs": st.integers(1, 100),
                 "fabric": st.sampled_from(["optional", "skip", *(["required"] if joined else [])]),
+                "acceptance": st.dictionaries(SHORT, acceptances(), max_size=2),
             }
         )
     )
@@ -382,6 +383,18 @@ def validations(draw: Draw, *, joined: bool) -> Data:
     if found.get("dataset") == "mnist":
         found |= draw(some({"source": st.sampled_from(SOURCES), "sha256": st.just("0123456789abcdef" * 4)}))
     return found
+
+
+def acceptances() -> st.SearchStrategy[Data]:
+    """Return a team's own command."""
+    bounds = st.sampled_from([{"at_least": 0.5}, {"at_most": 2}, {"at_least": -1, "at_most": 2.5}])
+    optional = {
+        "timeout": st.integers(1, 86400),
+        "hosts": st.sampled_from(["each", "first"]),
+        "accelerators": st.booleans(),
+    }
+    said = {"command": st.just("python3 /data/accept.py '{{ x }}'"), "value": st.sampled_from(["loss", "a.b_c"])}
+    return st.tuples(st.fixed_dictionaries(said, optional=optional), bounds).map(lambda two: two[0] | two[1])
 
 
 def written(data: Any, root: Path) -> Path:

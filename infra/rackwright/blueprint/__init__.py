@@ -28,11 +28,12 @@ from rackwright.blueprint.storage import (
     Storage,
 )
 from rackwright.blueprint.suppression import Suppression
-from rackwright.blueprint.validation import Validation
+from rackwright.blueprint.validation import Acceptance, Validation
 
 __all__ = [
     "AcceleratorCluster",
     "Accelerators",
+    "Acceptance",
     "AwsAccess",
     "AwsNetwork",
     "AwsSite",

@@ -15,6 +15,7 @@ CIDR = r"^[0-9]{1,3}(\.[0-9]{1,3}){3}/[0-9]{1,2}$"
 SIZE = "^[1-9][0-9]{0,6}(GiB|TiB)$"
 MOUNT_PATH = "^/[a-zA-Z0-9._/-]*$"
 SOURCE = r"^(/|https://[^/\s]+/|(s3|gs)://[a-z0-9][a-z0-9._-]+/)[^\s]*[^/\s]$"
+DOTTED = r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$"
 SHA256 = "^[0-9a-f]{64}$"
 PREFIX = "^([a-zA-Z0-9._-]+/)+$"
 ACCOUNT = "^[0-9]{12}$"
@@ -44,6 +45,7 @@ FORMS = {
     PREFIX: "the beginning of object names up to a slash, as checkpoints/",
     MOUNT_PATH: "an absolute path of letters, digits, dots, hyphens and underscores, as /data",
     SOURCE: "where a file is: an absolute path, or an https://, s3:// or gs:// address, as s3://bucket/mnist.npz",
+    DOTTED: "keys of JSON with dots between them, as loss or steps.per_second",
     SHA256: "a SHA-256 digest: 64 digits and letters a to f, as sha256sum prints it",
     ACCOUNT: 'the twelve digits of an AWS account, as "111122223333"',
     DATE: "a day, as 2027-01-31",

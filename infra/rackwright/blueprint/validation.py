@@ -6,7 +6,28 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from rackwright.blueprint.model import SHA256, SOURCE, Model
+from rackwright.blueprint.model import DOTTED, SHA256, SOURCE, WORDS, Model, Name
+
+Bound = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Acceptance(Model):
+    """A command of the team's own, which prints JSON; one number in it decides whether a host is accepted."""
+
+    command: Annotated[str, StringConstraints(pattern=WORDS)]
+    """What bash runs on the host, as the user that hosts are reached as, with the Python of the training software."""
+    value: Annotated[str, StringConstraints(pattern=DOTTED)]
+    """Where the number is in the last line of JSON that the command prints, as loss or steps.per_second."""
+    at_least: Bound | None = None
+    """What the number must reach."""
+    at_most: Bound | None = None
+    """What the number must not exceed."""
+    timeout: int = Field(default=600, ge=1, le=86400)
+    """Seconds after which the command is ended."""
+    hosts: Literal["each", "first"] = "each"
+    """`first`: on the first host alone, for commands that start work on the others."""
+    accelerators: bool = False
+    """Whether it needs accelerators: where they are simulated, it is not judged."""
 
 
 class Validation(Model):
@@ -26,3 +47,5 @@ class Validation(Model):
     """Passes over the training data."""
     fabric: Literal["required", "optional", "skip"] = "optional"
     """Whether the cluster's fabric must be measured for READY."""
+    acceptance: dict[Name, Acceptance] = Field(default_factory=dict)
+    """Commands of the team's own that decide READY too."""

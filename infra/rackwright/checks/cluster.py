@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.checks import accelerators, benchmark, fabric, storage
+from rackwright.checks import accelerators, acceptance, benchmark, fabric, storage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,4 +21,5 @@ def examine(fleet: Sequence[Evidence]) -> tuple[Outcome, ...]:
         *map(fabric.fabric, fleet),
         *map(benchmark.accuracy, fleet),
         *benchmark.speeds(fleet),
+        *(outcome for one in fleet for outcome in acceptance.accepted(one)),
     )

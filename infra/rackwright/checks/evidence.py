@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.checks.measured import Benchmark, Mounted, Node, Nothing
+from rackwright.checks.measured import Benchmark, Command, Mounted, Node, Nothing
 from rackwright.diagnostics.record import dataclass
 from rackwright.plan import Expectation, Mount, Validation
 
@@ -22,7 +22,7 @@ class Evidence:
     """One host of a stack: its results of this run, or why there are none; `repeat` measures it again.
 
     Hosts of a rehearsal share one machine: their speeds say little about each other; `cannot_mount` says why a host
-    can mount nothing.
+    can mount nothing; `commands` are the team's own that this host was to run, by name.
     """
 
     host: str
@@ -36,6 +36,7 @@ class Evidence:
     mounts: tuple[Mount, ...] = ()
     mounted: Mounted | Nothing = UNASKED
     cannot_mount: str = ""
+    commands: tuple[tuple[str, Command | Nothing], ...] = ()
 
     @property
     def identity(self) -> str:

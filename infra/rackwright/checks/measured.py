@@ -92,6 +92,14 @@ class Mounted(Result):
     mounts: tuple[MountedVolume, ...]
 
 
+class Command(Result):
+    """acceptance-NAME.json: how a command of the team's own ended; `code` is None where it could not begin."""
+
+    code: int | None
+    stdout: str
+    stderr: str
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """No measurement, and why."""

@@ -33,6 +33,7 @@ def inventory(plan: Plan) -> str:
     yaml.default_flow_style = False
     yaml.width = 160
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    yaml.representer.add_representer(_Unsafe, lambda to, text: to.represent_scalar("!unsafe", str(text)))
     stream = io.StringIO()
     yaml.dump(document, stream)
     return f"# Hosts of {plan.stack}. Addresses are added when a run starts: they are outputs of the stack.\n" + (
@@ -61,6 +62,7 @@ def host_vars(host_set: HostSet) -> dict[str, Any]:
             "accuracy": validation.accuracy,
             "epochs": validation.epochs,
             "fabric": validation.fabric,
+            **_acceptance(host_set),
         },
         "rackwright_environment": dict(host_set.environment) or None,
         "rackwright_scheduler": _scheduler(host_set.scheduler) if isinstance(host_set, Instances) else None,
@@ -76,6 +78,26 @@ def _scheduler(given: Scheduler | None) -> dict[str, Any] | None:
         return None
     queues = [{"name": q.name, "hours": q.hours, "nodes": q.nodes, "priority": q.priority} for q in given.queues]
     return {"head": given.head, "nodes": given.nodes.replace("-", "_"), "queues": queues}
+
+
+class _Unsafe(str):
+    """Text that Ansible must not read as a template."""
+
+    __slots__ = ()
+
+
+def _acceptance(host_set: HostSet) -> dict[str, Any]:
+    """Return what the role is told of the team's own commands, if there are some; bounds are not its business."""
+    commands = [
+        {
+            "name": one.name,
+            "command": _Unsafe(one.command),
+            "timeout": one.timeout,
+            "host": host_names(host_set)[0] if one.first else None,
+        }
+        for one in host_set.validation.acceptance
+    ]
+    return {"acceptance": commands} if commands else {}
 
 
 def _looked_up(value: Value) -> str:

@@ -41,10 +41,29 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A team's own command: the number at `value` in the JSON it prints must lie between its bounds.
+
+    The `first` host alone may run it; `timeout` is in seconds; one for `accelerators` says nothing where they are
+    simulated.
+    """
+
+    name: str
+    command: str
+    value: str
+    at_least: float | None
+    at_most: float | None
+    timeout: int
+    first: bool
+    accelerators: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Validation:
     """How a cluster proves itself: benchmark, data set, accuracy floor (0-1; None: the catalog's), fabric check.
 
     `source` is where MNIST is and `sha256` what its file must have; "" where the blueprint does not say.
+    `acceptance` are the team's own commands.
     """
 
     benchmark: str
@@ -54,6 +73,7 @@ class Validation:
     fabric: str
     source: str = ""
     sha256: str = ""
+    acceptance: tuple[Acceptance, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

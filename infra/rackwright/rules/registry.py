@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint.problems import PROBLEMS
 from rackwright.rules import (
     accelerators,
+    acceptance,
     access,
     buckets,
     budget,
@@ -90,6 +91,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *standing.RULES,
     *mounts.RULES,
     *software.RULES,
+    *acceptance.RULES,
     *images.RULES,
     *access.RULES,
     *profile.RULES,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rackwright.checks.cluster import examine
 from rackwright.checks.evidence import Evidence
 from rackwright.checks.limits import limits
-from rackwright.checks.measured import Benchmark, Mounted, Node, Nothing, read
+from rackwright.checks.measured import Benchmark, Command, Mounted, Node, Nothing, read
 from rackwright.checks.verdict import Binding, Verdict, judge
 from rackwright.diagnostics import StepError
 from rackwright.diagnostics.record import dataclass
@@ -88,7 +88,7 @@ def play(run: Run, live: LiveHosts, name: str, step: Step, *, benchmark_timeout:
         (*dict.fromkeys(committed), hosts),
         _variables(run, live, benchmark_timeout),
         run.folder / "ansible",
-        SECONDS_TO_CONFIGURE if name == "configure" else benchmark_timeout + MARGIN,
+        SECONDS_TO_CONFIGURE if name == "configure" else benchmark_timeout + _accepting(run) + MARGIN,
         live.skip,
     )
     played = play(playbook, lambda event: step.progress(f"{event.task} {event.host} {event.outcome}".strip()))
@@ -137,6 +137,11 @@ def _outputs(run: Run) -> dict[str, dict[str, Any]]:
     return found
 
 
+def _accepting(run: Run) -> int:
+    """Return the seconds that the team's own commands may take: clusters run theirs side by side."""
+    return max((sum(one.timeout for one in hosts.validation.acceptance) for _, hosts in run.host_sets()), default=0)
+
+
 def _variables(run: Run, live: LiveHosts, benchmark_timeout: int) -> dict[str, Any]:
     from rackwright.fleet.runner import controller_environment
 
@@ -161,7 +166,15 @@ def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str, *, live: LiveH
         mounts=host_set.mounts,
         mounted=read(_result(run, name, "mounts.json"), Mounted, run.id),
         cannot_mount=live.cannot.get(STORAGE, ""),
+        commands=tuple(_commands(run, host_set, name)),
     )
+
+
+def _commands(run: Run, host_set: HostSet, name: str) -> Iterator[tuple[str, Command | Nothing]]:
+    """Yield what the team's own commands of a host left."""
+    for asked in host_set.validation.acceptance:
+        if not asked.first or name == host_names(host_set)[0]:
+            yield asked.name, read(_result(run, name, f"acceptance-{asked.name}.json"), Command, run.id)
 
 
 def _killed(run: Run, name: str) -> Nothing | None:

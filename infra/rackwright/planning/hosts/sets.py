@@ -9,6 +9,7 @@ from rackwright.derive.environment import environment
 from rackwright.derive.head import head_machine, head_name
 from rackwright.plan import (
     HEAD,
+    Acceptance,
     Expectation,
     GroupMembers,
     Instances,
@@ -23,6 +24,7 @@ from rackwright.plan import (
 from rackwright.planning.hosts.mounts import mounts
 
 if TYPE_CHECKING:
+    from rackwright.blueprint import Acceptance as AcceptanceCommand
     from rackwright.blueprint import Cluster, MachineCluster, Site, SliceCluster, Slurm
 
 DEFAULT_USER = {"aws": "ec2-user", "gcp": "ubuntu"}
@@ -159,4 +161,12 @@ def _validation(cluster: Cluster) -> Validation:
         asked.fabric,
         asked.source or "",
         asked.sha256 or "",
+        tuple(_acceptance(name, one) for name, one in sorted(asked.acceptance.items())),
     )
+
+
+def _acceptance(name: str, asked: AcceptanceCommand) -> Acceptance:
+    return Acceptance(
+        name, asked.command, asked.value, asked.at_least, asked.at_most, asked.timeout,
+        first=asked.hosts == "first", accelerators=asked.accelerators,
+    )  # fmt: skip
