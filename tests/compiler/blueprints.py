@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.compiler.parts import flat, renamed, some
 from tests.compiler.schedulers import schedulers
 from tests.compiler.storages import records, storages
+from tests.compiler.validations import validations
 
 from rackwright.blueprint.network import Service
 from rackwright.catalog import (
@@ -54,7 +55,6 @@ RESERVATIONS = {
 ACCESS = {"aws": "ssm", "gcp": "iap"}
 REGIONS = {cloud: [one for one in regions(cloud) if one.zones] for cloud in ("aws", "gcp")}
 MOST_SLICES_HOSTS = 16
-SOURCES = ("/data/sets/mnist.npz", "https://example.com/mnist.npz", "s3://acme-sets/mnist.npz", "gs://acme-sets/m.npz")
 
 
 def _runs_tensorflow(accelerator: str | None, arch: str) -> bool:
@@ -362,39 +362,6 @@ def reservations(cloud: str, zone: str) -> st.SearchStrategy[Data]:
 def stated(zone: str) -> dict[str, st.SearchStrategy[Any]]:
     """Return what may be said of reserved machines in a zone."""
     return {"zone": st.just(zone), "count": st.just(5000)}
-
-
-@st.composite
-def validations(draw: Draw, *, joined: bool) -> Data:
-    """Return how a cluster proves itself."""
-    found: Data = draw(
-        some(
-            {
-                "benchmark": st.just("cnn"),
-                "dataset": st.sampled_from(["digits", "mnist", "synthetic"]),
-                "epochs": st.integers(1, 100),
-                "fabric": st.sampled_from(["optional", "skip", *(["required"] if joined else [])]),
-                "acceptance": st.dictionaries(SHORT, acceptances(), max_size=2),
-            }
-        )
-    )
-    if found.get("dataset") != "synthetic":
-        found |= draw(some({"accuracy": st.sampled_from([0.5, 0.985])}))
-    if found.get("dataset") == "mnist":
-        found |= draw(some({"source": st.sampled_from(SOURCES), "sha256": st.just("0123456789abcdef" * 4)}))
-    return found
-
-
-def acceptances() -> st.SearchStrategy[Data]:
-    """Return a team's own command."""
-    bounds = st.sampled_from([{"at_least": 0.5}, {"at_most": 2}, {"at_least": -1, "at_most": 2.5}])
-    optional = {
-        "timeout": st.integers(1, 86400),
-        "hosts": st.sampled_from(["each", "first"]),
-        "accelerators": st.booleans(),
-    }
-    said = {"command": st.just("python3 /data/accept.py '{{ x }}'"), "value": st.sampled_from(["loss", "a.b_c"])}
-    return st.tuples(st.fixed_dictionaries(said, optional=optional), bounds).map(lambda two: two[0] | two[1])
 
 
 def written(data: Any, root: Path) -> Path:
