@@ -162,6 +162,20 @@ def test_a_machine_with_other_disks_than_expected_is_told() -> None:
     assert "disks of its own, 8 were expected" in done.stderr
 
 
+def test_local_ssds_are_known_by_their_names(tmp_path: Path) -> None:
+    """Whole disks that are named so, as what their names lead to; no partition and no volume."""
+    for name in ("google-local-nvme-ssd-0", "google-local-nvme-ssd-1", "google-local-nvme-ssd-0-part1", "google-data"):
+        (tmp_path / name).symlink_to(f"/dev/{name.removeprefix('google-')}")
+    script = tmp_path / "look.py"
+    lines = ("import pathlib, sys", f"sys.path.insert(0, {str(DISK.parent)!r})", "import local_scratch")
+    looked = ("local_scratch.BY_ID = pathlib.Path(sys.argv[1])", "print(*local_scratch.local_disks())")
+    script.write_text("\n".join((*lines, *looked)), encoding="utf-8")
+    found = python(script, str(tmp_path)).stdout.split()
+
+    assert [one for one in found if "local-nvme" in one] == ["/dev/local-nvme-ssd-0", "/dev/local-nvme-ssd-1"]
+    assert not any(one.endswith(("part1", "data")) for one in found)
+
+
 def test_disks_of_a_machine_that_hold_anything_are_never_joined(tmp_path: Path) -> None:
     """One that is blank does not speak for the other, and nothing is handed to mdadm, which would not ask."""
     (tmp_path / "used").mkdir()

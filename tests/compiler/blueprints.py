@@ -267,7 +267,6 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         "placement": st.sampled_from(["auto", "none", *(["cluster"] if name not in SCATTERED else [])]),
         "disk": st.sampled_from(["100GiB", "500GiB", "1TiB"]),
         "disk_type": st.just(known.boot_disk),
-        **(local_scratches(name) if cloud == "aws" else {}),
         "image": fixed if closed else fixed | st.sampled_from(aliases(known)),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
@@ -277,10 +276,11 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     elif draw(st.booleans()):
         forced["scheduler"] = draw(schedulers(SHORT, cloud, known.arch, count - len(without)))
         optional["image"] = optional["image"].filter(lambda image: not image.startswith(UNPACKAGED))
+    own = draw(local_scratches(cloud, name))
     if follows:
         asked = {"type": known.accelerator, "count": known.accelerators * count}
-        return {"accelerator": asked, **draw(some(optional)), **forced}
-    found = {"machine": name, "nodes": nodes, **draw(some(optional)), **forced}
+        return {"accelerator": asked, **draw(some(optional)), **own, **forced}
+    found = {"machine": name, "nodes": nodes, **draw(some(optional)), **own, **forced}
     if found.get("capacity", {}).get("kind") == "flex-start" and name not in QUEUED_TOGETHER:
         found.pop("placement", None)
     return found
@@ -297,10 +297,13 @@ def _of_groups(capacity: Data) -> bool:
     return capacity.get("interruption") != "stop" and capacity.get("kind") != "flex-start"
 
 
-def local_scratches(machine: str) -> dict[str, st.SearchStrategy[Any]]:
-    """Return where a machine's own disks may be mounted; nothing where it has none."""
-    known = limits("aws", machine)
-    return {"local_scratch": st.sampled_from(["/local", "/nvme/own"])} if known and known.nvme_disks else {}
+def local_scratches(cloud: str, machine: str) -> st.SearchStrategy[Data]:
+    """Return where a machine's own disks may be mounted, and how many there are where that is chosen."""
+    known = limits(cloud, machine)
+    path = {"local_scratch": st.sampled_from(["/local", "/nvme/own"])}
+    if known and known.nvme_choices:
+        return st.just({}) | st.fixed_dictionaries({**path, "local_disks": st.sampled_from(known.nvme_choices)})
+    return some(path) if known and known.nvme_disks else st.just({})
 
 
 @st.composite

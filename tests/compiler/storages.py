@@ -10,6 +10,9 @@ from tests.compiler.parts import Data, flat, renamed, some
 from rackwright.catalog import size_ranges, throughput
 
 Draw = st.DrawFn
+KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+INSTANCE = "projects/acme-data/locations/us-central1-a/instances/shared"
+"""What stands already."""
 DELETIONS = st.sampled_from(["protect", "retain", "delete"])
 
 
@@ -51,18 +54,18 @@ def objects(cloud: str, zones: list[str]) -> st.SearchStrategy[Data]:
     found = st.fixed_dictionaries({"kind": st.just("object")}, optional=optional)
     if cloud == "aws":
         kept = {"kind": st.just("object"), "backups": st.booleans()}
-        return found | st.fixed_dictionaries(kept) | existing_buckets()
+        return found | st.fixed_dictionaries(kept) | existing_buckets({"key": st.just(KEY)})
     folders = {"kind": st.just("object"), "versioned": st.just(value=False), "hierarchical": st.booleans()}
     kept = {"soft_delete_days": st.sampled_from([0, 7, 90])}
     cached = {"cached_in": st.lists(st.sampled_from(zones), max_size=2, unique=True)}
     moved = {"kind": st.just("object"), "autoclass": st.booleans()}
-    return found | st.fixed_dictionaries(folders, optional=kept) | st.fixed_dictionaries(moved, optional=cached)
+    own = found | st.fixed_dictionaries(folders, optional=kept) | st.fixed_dictionaries(moved, optional=cached)
+    return own | existing_buckets({})
 
 
-def existing_buckets() -> st.SearchStrategy[Data]:
-    """Return a bucket of AWS that stands already, with the key of its objects or without."""
-    arn = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
-    existing = st.fixed_dictionaries({"name": st.just("acme-corpora")}, optional={"key": st.just(arn)})
+def existing_buckets(optional: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Data]:
+    """Return a bucket that stands already."""
+    existing = st.fixed_dictionaries({"name": st.just("acme-corpora")}, optional=optional)
     return st.fixed_dictionaries({"kind": st.just("object"), "existing": existing})
 
 
@@ -80,7 +83,7 @@ def files(draw: Draw, cloud: str, zones: list[str]) -> Data:
     if cloud == "gcp":
         found["tier"] = draw(st.sampled_from(["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL", "ENTERPRISE"]))
         found["size"] = draw(sold("filestore", found["tier"]))
-        return found
+        return draw(st.sampled_from([found, found, {"kind": "file", "existing": INSTANCE}]))
     found |= draw(some({"backups": st.booleans(), "engine": st.just("efs")}))
     existing = {"kind": "file", "existing": "fs-0123456789abcdef0"}
     own = draw(openzfs(zones)) | found | {"engine": "openzfs"}
@@ -100,7 +103,8 @@ def parallels(cloud: str, zones: list[str], buckets: list[str]) -> st.SearchStra
     """Return a Lustre file system: one that lasts on both clouds, scratch on AWS alone."""
     placed: dict[str, st.SearchStrategy[Any]] = {"zone": st.sampled_from(zones), "deletion": DELETIONS}
     if cloud == "gcp":
-        return lasting("managed-lustre", placed)
+        standing = st.fixed_dictionaries({"kind": st.just("parallel"), "existing": st.just(INSTANCE)})
+        return lasting("managed-lustre", placed) | lasting("managed-lustre", placed) | standing
     linked = placed | ({"linked_to": st.sampled_from(buckets), "links": links(buckets)} if buckets else {})
     metadata = {"metadata_iops": st.sampled_from([1500, 12000, 24000]), "lifetime": st.just("persistent")}
     kept = placed | metadata | {"backup_days": st.integers(0, 90)}

@@ -37,6 +37,8 @@ TODAY = date(2026, 11, 1)
 """The day on which rejected blueprints are judged."""
 DAYS = {"MACH-E141-jammy": date(2027, 5, 1), "MACH-W142-jammy": date(2027, 2, 1)}
 """Those that are judged on another day."""
+OF_PLANS = {"NAME-E104", "NAME-E105"}
+"""What is found in the plans of a blueprint."""
 LONG = "a-cluster-with-a-long-name"
 
 
@@ -63,6 +65,8 @@ def findings(name: str) -> tuple[Finding, ...]:
     found = (*loaded.findings, *check_blueprint(loaded.blueprint, today))
     if loaded.blueprint.budget and not errors(found):
         found += check_cost(loaded.blueprint, plan_datacenter(loaded.blueprint))
+    if code_of(name) in OF_PLANS:
+        found += check_plans(plan_datacenter(loaded.blueprint))
     found = weigh(loaded.blueprint, found, today)
     if code_of(name).startswith("LOCK-"):
         return _of_images(loaded, HERE / f"{name}.lock")

@@ -69,6 +69,12 @@ def test_one_mistake_is_one_finding() -> None:
         "STOR-E116-unknown": 2,
         "STOR-E117-several": 3,
         "STOR-E120-several": 5,
+        "MOUNT-E109-several": 4,
+        "NAME-E104-several": 3,
+        "STOR-E103-parallel": 2,
+        "STOR-E126-lustre": 2,
+        "STOR-E128-other-cloud": 4,
+        "STOR-N127-on-gcp": 2,
     }
 
 

@@ -76,7 +76,9 @@ class MachinesBase(ClusterBase):
     disk_type: str | None = None
     """What the boot disk is, as hyperdisk-balanced; default: gp3 on AWS, the catalog's for the machine on GCP."""
     local_scratch: MountPath | None = None
-    """Where the machine's own NVMe disks are mounted as one (AWS); what is on them is lost when the machine stops."""
+    """Where the machine's own NVMe disks are mounted as one; what is on them is lost when the machine stops."""
+    local_disks: int | None = Field(default=None, ge=1)
+    """How many of them each machine is made with, where its type leaves that to you (local SSDs of GCP)."""
 
     scheduler: Scheduler = None
     """`slurm`, or its settings: a head node beside the nodes gives jobs their nodes. Default: `none`."""

@@ -28,8 +28,9 @@ VPC = "^vpc-([0-9a-f]{8}|[0-9a-f]{17})$"
 SUBNET = "^subnet-([0-9a-f]{8}|[0-9a-f]{17})$"
 KMS_KEY = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-z0-9-]{1,64}$"
 CRYPTO_KEY = "^projects/[a-z0-9:.-]+/locations/[a-z0-9-]+/keyRings/[a-zA-Z0-9_-]{1,63}/cryptoKeys/[a-zA-Z0-9_-]{1,63}$"
-BUCKET = "^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$"
-FILE_SYSTEM = "^fs-([0-9a-f]{8}|[0-9a-f]{17})$"
+BUCKET = "^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$"
+INSTANCE = "^projects/[a-z0-9:.-]+/locations/[a-z0-9-]+/instances/[a-z][a-z0-9-]{0,62}$"
+FILE_SYSTEM = f"^fs-([0-9a-f]{{8}}|[0-9a-f]{{17}})$|{INSTANCE}"
 IAM_POLICY = r"^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[a-zA-Z0-9_+=,.@/-]+$"
 AMI = "^ami-([0-9a-f]{8}|[0-9a-f]{17})$"
 GCE_IMAGE = "^projects/[a-z][a-z0-9.:-]+/global/images/[a-z][a-z0-9-]{0,62}$"
@@ -54,8 +55,9 @@ FORMS = {
     SUBNET: "the id of a subnet, as subnet-0123456789abcdef0",
     KMS_KEY: "the ARN of a key, as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     CRYPTO_KEY: "the name of a key, as projects/PROJECT/locations/us-central1/keyRings/RING/cryptoKeys/KEY",
-    BUCKET: "the name of a bucket: 3 to 63 lower-case letters, digits, dots and hyphens",
-    FILE_SYSTEM: "the id of a file system, as fs-0123456789abcdef0",
+    BUCKET: "the name of a bucket: 3 to 63 lower-case letters, digits, dots, hyphens and underscores",
+    INSTANCE: "the name of an instance, as projects/PROJECT/locations/us-central1-a/instances/scratch",
+    FILE_SYSTEM: "fs-0123456789abcdef0 of EFS, or projects/PROJECT/locations/us-central1-a/instances/home of Filestore",
     IAM_POLICY: "the ARN of a policy, as arn:aws:iam::111122223333:policy/boundary",
     AMI: "the id of a machine image, as ami-0123456789abcdef0",
     GCE_IMAGE: "the name of one image, as projects/ubuntu-os-cloud/global/images/NAME",

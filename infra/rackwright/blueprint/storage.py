@@ -6,7 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
-from rackwright.blueprint.model import BUCKET, FILE_SYSTEM, KMS_KEY, PREFIX, Model, MountPath, Name, Size
+from rackwright.blueprint.model import BUCKET, FILE_SYSTEM, INSTANCE, KMS_KEY, PREFIX, Model, MountPath, Name, Size
 
 Prefix = Annotated[str, StringConstraints(pattern=PREFIX)]
 
@@ -30,12 +30,12 @@ class Backup(Model):
 
 
 class ExistingBucket(Model):
-    """A bucket of the same region that stands already (S3): read, mounted and linked, never changed."""
+    """A bucket of the same region that stands already: read, mounted and linked, never changed."""
 
     name: Annotated[str, StringConstraints(pattern=BUCKET)]
     """Name of the bucket."""
     key: Annotated[str, StringConstraints(pattern=KMS_KEY)] | None = None
-    """ARN of the key that encrypts its objects, where that is one that nodes must be let use."""
+    """ARN of the key that encrypts its objects (S3), where that is one that nodes must be let use."""
 
 
 class ObjectStorage(Model):
@@ -71,7 +71,7 @@ class FileStorage(Model):
 
     kind: Literal["file"]
     existing: Annotated[str, StringConstraints(pattern=FILE_SYSTEM)] | None = None
-    """Id of an EFS file system that stands already: mounted, never changed; default: one of the site's own."""
+    """An EFS file system (its id) or a Filestore instance (its name) that stands already; default: the site's own."""
     renamed_from: Name | None = None
     """Name that it had before; it stays with its data."""
     size: Size | None = None
@@ -96,10 +96,12 @@ class ParallelStorage(Model):
     """A parallel file system (FSx for Lustre, Managed Lustre) that feeds accelerators."""
 
     kind: Literal["parallel"]
+    existing: Annotated[str, StringConstraints(pattern=INSTANCE)] | None = None
+    """Name of a Managed Lustre instance that stands already: mounted, never changed; default: the site's own."""
     renamed_from: Name | None = None
     """Name that it had before; it stays with its data."""
-    size: Size
-    """Capacity; AWS rounds nothing: 1.2TiB steps are written as 1200GiB, 2400GiB, 4800GiB ..."""
+    size: Size | None = None
+    """Capacity of one of the site's own; AWS rounds nothing: 1.2TiB steps are written as 1200GiB, 2400GiB ..."""
     lifetime: Literal["persistent", "scratch"] = "persistent"
     """Persistent keeps its data when a server fails; scratch (FSx) is cheaper and does not."""
     throughput: Literal[125, 250, 500, 1000] = 250

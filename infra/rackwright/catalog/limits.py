@@ -14,7 +14,8 @@ from rackwright.diagnostics.record import dataclass
 class Limits:
     """The limits of a machine type; None or empty where no source says it.
 
-    `nvme_disks` instance-store disks of `nvme_disk_gb` (GB) each. `interfaces` counts over all `network_cards`;
+    `nvme_disks` instance-store disks of `nvme_disk_gb` (GB) each, or as many of them as one chooses of `nvme_choices`.
+    `interfaces` counts over all `network_cards`;
     `addresses_per_interface` are private IPv4 addresses. `volumes` is how many block volumes attach, on Google Cloud
     beside the boot disk: "dedicated" slots of their own, or "shared" with network interfaces and instance-store disks.
     `volume_gbps` is the baseline to block storage (Gbit/s). `offers` are on-demand, spot, capacity-block; `placement`
@@ -29,6 +30,7 @@ class Limits:
     cores: int | None
     nvme_disks: int | None
     nvme_disk_gb: int | None
+    nvme_choices: tuple[int, ...]
     network_cards: int | None
     interfaces: int | None
     addresses_per_interface: int | None
@@ -70,6 +72,7 @@ def _limits(cloud: Cloud, name: str, row: dict[str, str], series: dict[str, str]
         cores=whole(cell("cores", "")),
         nvme_disks=whole(cell("nvme_disks", "")),
         nvme_disk_gb=whole(cell("nvme_disk_gb", "")),
+        nvme_choices=tuple(map(int, words(cell("nvme_choices", "")))),
         network_cards=whole(cell("network_cards", "")),
         interfaces=whole(cell("interfaces", "")),
         addresses_per_interface=whole(cell("addresses_per_interface", "")),

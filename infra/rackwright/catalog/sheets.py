@@ -178,6 +178,9 @@ def _cards(cards: list[int]) -> str:
 def _storage(each: Machine, found: Limits | None) -> Iterator[tuple[str, str]]:
     if found and found.nvme_disks:
         yield "instance store", f"{found.nvme_disks} x {found.nvme_disk_gb} GB NVMe"
+    elif found and found.nvme_choices:
+        counts = " or ".join(map(str, found.nvme_choices))
+        yield "instance store", f"{counts} x {found.nvme_disk_gb} GB NVMe, as asked for"
     else:
         yield "instance store", "none" if each.local_nvme_gb == 0 else _number(each.local_nvme_gb, "GB NVMe")
     yield "boot disk", each.boot_disk

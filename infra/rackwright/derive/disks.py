@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rackwright.catalog import VOLUME, limits
+
+if TYPE_CHECKING:
+    from rackwright.blueprint import MachineCluster
 
 LETTERS = "fghijklmnop"
 """Last letters of the names that EC2 recommends for volumes: /dev/sdf to /dev/sdp."""
@@ -24,3 +29,9 @@ def volume_kind(cloud: str, machine: str, asked: str | None) -> str:
         return asked or VOLUME
     known = limits(cloud, machine)
     return HYPERDISK if known and HYPERDISK in known.disk_types else PERSISTENT_DISK
+
+
+def local_disks(cloud: str, cluster: MachineCluster) -> int | None:
+    """Return how many disks of its own each machine has: those that it brings, or those that are asked for."""
+    known = limits(cloud, cluster.machine)
+    return (known.nvme_disks if known else None) or cluster.local_disks

@@ -23,6 +23,12 @@ def label(stack: str) -> str:
     return stack.replace(".", "-")
 
 
+def instance(name: str) -> tuple[str, str, str]:
+    """Return the project, the region or zone, and the id that the name of an instance of Google Cloud says."""
+    _, project, _, place, _, identity = name.split("/")
+    return project, place, identity
+
+
 def home_zone(site: Site, thing: Cluster | ParallelStorage | FileStorage) -> str:
     """Return the zone a cluster or a file system lives in: its own, else the site's first."""
     return thing.zone or site.network.zones[0]

@@ -40,3 +40,8 @@ class Area:
         """Return a data source, asked through the explicit provider."""
         options = Options(provider=PROVIDER)
         return Invoke(key, f"{self.cloud}:{kind}", inputs, self.section, self.origin, options, note)
+
+    def found(self, name: str, kind: str, inputs: Inputs) -> Invoke:
+        """Return the question for storage that stands already: all else refers to it by the answer."""
+        note = f"{name} stands already: it is read, and nothing of it is changed."
+        return self.invoke(name.replace("-", "_"), kind, inputs, note=note)

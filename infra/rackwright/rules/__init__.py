@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.derive.choice import settled
+from rackwright.diagnostics import sort_key
 from rackwright.rules.budget import Priced
 from rackwright.rules.dated import Dated
 from rackwright.rules.filed import Filed
@@ -20,6 +21,7 @@ from rackwright.rules.registry import (
     OUTCOME_RULES,
     PLAN_RULES,
     PRICED_RULES,
+    TOGETHER_RULES,
 )
 from rackwright.rules.runner import run
 from rackwright.rules.weighing import Coded, Outcome, weighed
@@ -63,7 +65,7 @@ def check_lock(blueprint: Blueprint, lock: Lock | None) -> tuple[tuple[Finding, 
 
 def check_plans(plans: tuple[Plan, ...]) -> tuple[Finding, ...]:
     """Return everything that rules find in plans, sorted; without places in the file."""
-    return run(PLAN_RULES, plans)
+    return tuple(sorted((*run(PLAN_RULES, plans), *run(TOGETHER_RULES, (plans,))), key=sort_key))
 
 
 def check_cost(blueprint: Blueprint, plans: tuple[Plan, ...]) -> tuple[Finding, ...]:

@@ -1,4 +1,4 @@
-"""Boot disks and volumes: of sizes that are not sold, or faster than their machine."""
+"""Disks of machines: of sizes that are not sold, faster than their machine, or not among those that it has."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ LEAST = {"aws": 8, "gcp": 10}
 """GiB that the public images of a cloud fill: no boot disk from one of them is smaller."""
 BITS_PER_MIB = 8 * 2**20
 GIGA = 10**9
+LOCAL_SSD = "https://docs.cloud.google.com/compute/docs/disks/add-local-ssd"
 
 
 class BootDiskSize(Rule[Blueprint]):
@@ -75,6 +76,68 @@ class VolumesBeyondMachine(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "mounts"), message, hint)
 
 
+class NoLocalDisks(Rule[Blueprint]):
+    """Local scratch on machines without disks of their own."""
+
+    problem = Problem(
+        "MOUNT-E108",
+        Severity.ERROR,
+        "The machine has no disks of its own to mount",
+        "`local_scratch` joins the disks that some machines have: instance-store disks of AWS, local SSDs of Google "
+        "Cloud. Where nobody says how many a machine brings, there is nothing to compare what it has with.",
+        "machine: p5.48xlarge\nlocal_scratch: /local",
+        (
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html",
+            LOCAL_SSD,
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of machines with local scratch."""
+        for place, cluster in machine_clusters(subject):
+            known = limits(place.at.cloud, cluster.machine)
+            if cluster.local_scratch is not None and not (known and (known.nvme_disks or known.nvme_choices)):
+                host = machine(place.at.cloud, cluster.machine)
+                message = f"{cluster.machine} has no disks of its own"
+                if host and host.local_nvme_gb != 0 and place.at.cloud == "gcp":
+                    message = f"how many disks of its own {cluster.machine} brings is not known"
+                yield self.problem.at((*place.path, "local_scratch"), message, "remove local_scratch")
+
+
+class LocalDisks(Rule[Blueprint]):
+    """A number of local SSDs that the machine does not take."""
+
+    problem = Problem(
+        "MOUNT-E109",
+        Severity.ERROR,
+        "The machine does not take this number of local SSDs",
+        "Older series of Google Cloud, G2 and G4 among them, take some numbers of local SSDs, decided when the machine "
+        "is made; newer ones bring theirs, as every machine of AWS with instance store does. They cannot be added "
+        "later, and are paid for as long as the machine runs: disks that nothing mounts are of no use.",
+        "machine: n2-standard-32\nlocal_scratch: /local\nlocal_disks: 8",
+        (LOCAL_SSD,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of machines that takes local SSDs or asks for some."""
+        for place, cluster in machine_clusters(subject):
+            known = limits(place.at.cloud, cluster.machine)
+            choices = known.nvme_choices if known else ()
+            named = ", ".join(map(str, choices))
+            path, count = (*place.path, "local_disks"), cluster.local_disks
+            if count is None:
+                if cluster.local_scratch is not None and choices:
+                    message = f"{cluster.machine} takes {named} local SSDs: how many is not said"
+                    yield self.problem.at((*place.path, "local_scratch"), message, f"add local_disks: {choices[0]}")
+            elif not choices:
+                message = f"the disks of {cluster.machine}, if it has any, are not chosen"
+                yield self.problem.at(path, message, "remove local_disks")
+            elif count not in choices:
+                yield self.problem.at(path, f"{cluster.machine} does not take {count} local SSDs", f"it takes {named}")
+            elif cluster.local_scratch is None:
+                yield self.problem.at(path, "nothing mounts these local SSDs", "add local_scratch: /local")
+
+
 def _boot_disks(place: ClusterPlace, cluster: MachineCluster) -> Iterator[tuple[Path, str, tuple[int, int | None]]]:
     """Yield where the sizes of the boot disks of nodes and head stand, the sizes, and what they may be."""
     yield (*place.path, "disk"), cluster.disk, _sizes(place, cluster, cluster.machine, cluster.disk_type)
@@ -95,4 +158,4 @@ def _sizes(
     return least, sold.max_gib if sold else None
 
 
-RULES: tuple[Rule[Blueprint], ...] = (BootDiskSize(), VolumesBeyondMachine())
+RULES: tuple[Rule[Blueprint], ...] = (BootDiskSize(), VolumesBeyondMachine(), NoLocalDisks(), LocalDisks())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, ParallelStorage, SliceCluster
 from rackwright.catalog import machine
+from rackwright.derive.places import instance
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.places import ClusterPlace, clusters, machine_clusters
 from rackwright.rules.rule import Rule
@@ -108,7 +109,8 @@ class DistantFileSystem(Rule[Blueprint]):
                 stored = place.at.site.storage.get(name)
                 if not isinstance(stored, ParallelStorage):
                     continue
-                zone = stored.zone or place.at.site.network.zones[0]
+                standing = instance(stored.existing)[1] if stored.existing else None
+                zone = standing or stored.zone or place.at.site.network.zones[0]
                 if zone != place.zone:
                     message = f"'{name}' is in {zone}, the cluster in {place.zone}"
                     yield self.problem.at((*place.path, "mounts", path), message, "put both in one zone")

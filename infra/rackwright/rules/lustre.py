@@ -164,7 +164,9 @@ class TooSlow(Rule[Blueprint]):
         """Compare what the hosts of all clusters read with what every parallel file system delivers."""
         for place in storages(subject):
             given, readers = place.storage, _readers(subject, place)
-            if isinstance(given, ParallelStorage) and (wanted := sum(map(_read, readers))) > _delivered(given):
+            if not isinstance(given, ParallelStorage) or given.size is None:
+                continue
+            if (wanted := sum(map(_read, readers))) > _delivered(given):
                 shares = ", ".join(f"{one.hosts} hosts of '{one.name}'" for one in readers)
                 message = f"'{place.name}' delivers {_delivered(given):,} MB/s, {shares} read {wanted:,} MB/s"
                 hint = f"a larger size or throughput: {_least(given, wanted)} GiB at {_rate(given)} MB/s per TiB"
@@ -189,7 +191,7 @@ def _rate(given: ParallelStorage) -> int:
 
 def _delivered(given: ParallelStorage) -> int:
     """Return the MB/s of a whole file system."""
-    return gib(given.size) * _rate(given) // GIB_PER_TIB
+    return gib(given.size or "0GiB") * _rate(given) // GIB_PER_TIB
 
 
 def _least(given: ParallelStorage, wanted: int) -> int:

@@ -6,9 +6,8 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import BlockStorage, Blueprint, FileStorage, ObjectStorage, ParallelStorage, SliceCluster
-from rackwright.catalog import limits
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
-from rackwright.rules.places import clusters, machine_clusters, storages
+from rackwright.rules.places import clusters, storages
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -147,29 +146,6 @@ class UnmountableKind(Rule[Blueprint]):
                     yield self.problem.at((*place.path, "mounts", path), message, "use kind object, file or parallel")
 
 
-class NoLocalDisks(Rule[Blueprint]):
-    """Local scratch on machines without disks of their own."""
-
-    problem = Problem(
-        "MOUNT-E108",
-        Severity.ERROR,
-        "The machine has no disks of its own to mount",
-        "`local_scratch` joins the instance-store disks that some machines of AWS have. On Google Cloud they are not "
-        "planned by this version.",
-        "machine: p5.48xlarge\nlocal_scratch: /local",
-        ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/InstanceStorage.html",),
-    )
-
-    def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster of machines with local scratch."""
-        for place, cluster in machine_clusters(subject):
-            known = limits("aws", cluster.machine) if place.at.cloud == "aws" else None
-            if cluster.local_scratch is not None and not (known and known.nvme_disks):
-                where = "" if place.at.cloud == "aws" else " that are planned on Google Cloud"
-                message = f"{cluster.machine} has no disks of its own{where}"
-                yield self.problem.at((*place.path, "local_scratch"), message, "remove local_scratch")
-
-
 def _paths(place: ClusterPlace) -> Iterator[tuple[str, Path, bool]]:
     """Yield every path that hosts of a cluster mount something at: where it is said, and whether as a key."""
     for path in place.cluster.mounts:
@@ -235,7 +211,6 @@ RULES: tuple[Rule[Blueprint], ...] = (
     UntidyPath(),
     NestedMounts(),
     UnmountableKind(),
-    NoLocalDisks(),
     HomesOnBucket(),
     Unmounted(),
 )

@@ -36,7 +36,9 @@ LIMITS: dict[tuple[str, str], Limit] = {
             "address:Address",
             "disk:Disk",
             "firewall:Firewall",
+            "globalAddress:GlobalAddress",
             "instance:Instance",
+            "instanceGroupManager:InstanceGroupManager",
             "instanceTemplate:InstanceTemplate",
             "network:Network",
             "resourcePolicy:ResourcePolicy",
@@ -49,6 +51,7 @@ LIMITS: dict[tuple[str, str], Limit] = {
     ("gcp:storage/bucket:Bucket", "name"): BUCKET,
     ("gcp:tpu/v2Vm:V2Vm", "name"): Limit("a TPU name", 1, 63, RFC_1035),
     ("gcp:filestore/instance:Instance", "name"): Limit("a Filestore name", 1, 63, RFC_1035),
+    ("gcp:lustre/instance:Instance", "instance_id"): Limit("a Managed Lustre name", 1, 63, RFC_1035),
     ("gcp:kms/keyRing:KeyRing", "name"): Limit("a key ring name", 1, 63, "[a-zA-Z0-9_-]+"),
     ("gcp:kms/cryptoKey:CryptoKey", "name"): Limit("a key name", 1, 63, "[a-zA-Z0-9_-]+"),
     ("aws:s3/bucket:Bucket", "bucket"): BUCKET,
@@ -65,6 +68,11 @@ LIMITS: dict[tuple[str, str], Limit] = {
     ("aws:ec2/launchTemplate:LaunchTemplate", "name"): Limit("a launch template name", 3, 125, r"[a-zA-Z0-9()./_-]+"),
     ("aws:kms/alias:Alias", "name"): Limit("a key alias", 1, 256, "alias/[a-zA-Z0-9/_-]+"),
 }
+KEPT = {
+    "gcp:storage/bucket:Bucket": "goog|.*(google|g00gle)",
+    "aws:s3/bucket:Bucket": "xn--|sthree-|amzn-s3-demo-",
+}
+"""How names of buckets must not begin, by what makes them."""
 
 
 class RefusedName(Rule[Plan]):
@@ -101,8 +109,34 @@ class RefusedName(Rule[Plan]):
                     yield self.problem.at(resource.origin, message, hint)
 
 
+class RefusedBucket(Rule[Plan]):
+    """A bucket whose name its cloud keeps for itself."""
+
+    problem = Problem(
+        "NAME-E104",
+        Severity.ERROR,
+        "A cloud keeps this name of a bucket for itself",
+        "A bucket is called like its storage, with letters behind that make it the only one. Cloud Storage refuses "
+        "names that begin with goog or contain google, S3 those that begin with xn--, sthree- or amzn-s3-demo-.",
+        "storage: {corpora: {kind: object}}",
+        (
+            "https://cloud.google.com/storage/docs/buckets#naming",
+            "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+        ),
+    )
+
+    def check(self, subject: Plan) -> Iterator[Finding]:
+        """Look at the name of every bucket that is made."""
+        for resource, repeat in resources(subject):
+            kept = KEPT.get(resource.type)
+            wrong = next((name for name in texts(resource.name, repeat) if kept and re.match(kept, name)), None)
+            if wrong is not None:
+                message = f"a bucket cannot be called '{wrong}'"
+                yield self.problem.at(resource.origin, message, "give the storage another name", of_key=True)
+
+
 def _fits(name: str, limit: Limit) -> bool:
     return limit.shortest <= len(name) <= limit.longest and re.fullmatch(limit.letters, name) is not None
 
 
-RULES: tuple[Rule[Plan], ...] = (RefusedName(),)
+RULES: tuple[Rule[Plan], ...] = (RefusedName(), RefusedBucket())

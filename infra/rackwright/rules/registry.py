@@ -108,6 +108,7 @@ PRICED_RULES: tuple[Rule[Priced], ...] = budget.RULES
 FILED_RULES: tuple[Rule[Filed], ...] = filed.RULES
 OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
 PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *groups.RULES, *twice.RULES, *sizes.RULES)
+TOGETHER_RULES: tuple[Rule[tuple[Plan, ...]], ...] = twice.TOGETHER
 
 
 def by_code(problems: Iterable[Problem]) -> dict[str, Problem]:
@@ -131,6 +132,7 @@ CODES = by_code(
         *(rule.problem for rule in FILED_RULES),
         *(rule.problem for rule in OUTCOME_RULES),
         *(rule.problem for rule in PLAN_RULES),
+        *(rule.problem for rule in TOGETHER_RULES),
         CRASHED,
     )
 )

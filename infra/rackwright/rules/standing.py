@@ -1,10 +1,10 @@
-"""Buckets and file systems that stand already: what of them is not ours to say, and what is taken for granted."""
+"""Storage that stands already: how it is named, what of it is not ours to say, and what is taken for granted."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Blueprint
+from rackwright.blueprint import Blueprint, FileStorage, ObjectStorage, ParallelStorage
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.places import StoragePlace, is_aws, storages
 from rackwright.rules.rule import Rule
@@ -12,8 +12,24 @@ from rackwright.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rackwright.diagnostics import Path
+
 SAID = frozenset({"kind", "existing", "backups", "renamed_from"})
 """Keys that have a meaning for what stands already."""
+NEEDED = {
+    "aws": (
+        "it is in the region, and its policy and key admit the nodes' role",
+        "a mount target in every zone with hosts, admitting NFS from storage clients",
+    ),
+    "gcp": (
+        "whoever deploys may add the nodes to its policy (storage.buckets.setIamPolicy)",
+        "hosts reach its address from the network of the site",
+    ),
+}
+"""What a bucket and a file system must have, by cloud."""
+EFS = ("an EFS file system", "say its id, as fs-0123456789abcdef0")
+FILESTORE = ("a Filestore instance", "say its name, as projects/PROJECT/locations/us-central1-a/instances/home")
+"""What stands already by cloud, and how it is named."""
 
 
 class StandingStorage(Rule[Blueprint]):
@@ -23,21 +39,54 @@ class StandingStorage(Rule[Blueprint]):
         "STOR-E126",
         Severity.ERROR,
         "Storage that stands already is not managed",
-        "Programs look an existing bucket or EFS file system up and change nothing of it, so that its settings cannot "
-        "be said here. On Google Cloud this version looks none up.",
+        "Programs look an existing bucket or file system up and change nothing of it, so that its settings cannot be "
+        "said here.",
         "datasets: {kind: object, existing: {name: acme-corpora}}",
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at what is written beside `existing`."""
         for place in _standing(subject):
-            if not is_aws(place.at):
-                message = f"'{place.name}' would be looked up, which is done on AWS alone"
-                yield self.problem.at((*place.path, "existing"), message, "remove existing", of_key=True)
-                continue
             for key in sorted(place.storage.model_fields_set - SAID):
                 message = f"{key} would change what stands already"
                 yield self.problem.at((*place.path, key), message, f"remove {key}: its owner decides")
+
+
+class UnknownForm(Rule[Blueprint]):
+    """Storage that stands already, named as another cloud would name it."""
+
+    problem = Problem(
+        "STOR-E128",
+        Severity.ERROR,
+        "Storage that stands already is not found so",
+        "On AWS a file system that stands already is an EFS file system, known by its id; FSx for Lustre is not looked "
+        "up. On Google Cloud a Filestore or Managed Lustre instance is known by its name, with project and zone, and "
+        "who may use the key of a bucket is decided by the key alone.",
+        "home: {kind: file, existing: projects/acme-data/locations/us-central1-a/instances/home}",
+        ("https://docs.cloud.google.com/filestore/docs/reference/rest/v1/projects.locations.instances",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every name of what stands already."""
+        for place in _standing(subject):
+            wrong = _wrong(place)
+            if wrong is not None:
+                key, message, hint = wrong
+                yield self.problem.at((*place.path, "existing", *key), message, hint)
+
+
+def _wrong(place: StoragePlace) -> tuple[Path, str, str] | None:
+    """Return why storage is not found by its name: at which key of it, and what to do."""
+    match place.storage:
+        case ParallelStorage() if is_aws(place.at):
+            return (), f"'{place.name}' would be looked up, which is done for Managed Lustre alone", "remove existing"
+        case FileStorage(existing=str(known)) if known.startswith("fs-") != is_aws(place.at):
+            of, hint = EFS if is_aws(place.at) else FILESTORE
+            return (), f"'{known}' is not {of}", hint
+        case ObjectStorage(existing=given) if given and given.key and not is_aws(place.at):
+            return ("key",), "Cloud Storage needs no key of its clients", "remove key"
+        case _:
+            return None
 
 
 class StandingTaken(Rule[Blueprint]):
@@ -47,24 +96,25 @@ class StandingTaken(Rule[Blueprint]):
         "STOR-N127",
         Severity.NOTE,
         "Taken for granted of existing storage",
-        "A bucket that stands already is in the region of the site, its policy admits the nodes' role, and so does the "
-        "key of its objects. A file system has a mount target in every zone with hosts, whose security group admits "
-        "NFS from the site's storage clients (output storage_clients_security_group_id).",
+        "On AWS a bucket that stands already is in the region of the site, its policy admits the nodes' role, and so "
+        "does the key of its objects. A file system has a mount target in every zone with hosts, whose security group "
+        "admits NFS from the site's storage clients (output storage_clients_security_group_id). On Google Cloud "
+        "whoever deploys may add the nodes to the policy of the bucket; a Filestore or Managed Lustre instance is "
+        "reached from the site's network.",
         "datasets: {kind: object, existing: {name: acme-corpora}}",
         (
             "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-policies.html",
             "https://docs.aws.amazon.com/efs/latest/ug/accessing-fs.html",
+            "https://docs.cloud.google.com/storage/docs/access-control/iam-permissions",
         ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at everything on AWS that stands already."""
-        for place in _standing(subject):
-            if is_aws(place.at):
-                bucket = "it is in the region, and its policy and key admit the nodes' role"
-                files = "a mount target in every zone with hosts, admitting NFS from storage clients"
-                needed = bucket if place.storage.kind == "object" else files
-                yield self.problem.at((*place.path, "existing"), f"needed of it: {needed}", of_key=True)
+        """Look at everything that stands already."""
+        for place in (one for one in _standing(subject) if _wrong(one) is None):
+            bucket, files = NEEDED[place.at.cloud]
+            needed = bucket if place.storage.kind == "object" else files
+            yield self.problem.at((*place.path, "existing"), f"needed of it: {needed}", of_key=True)
 
 
 def _standing(blueprint: Blueprint) -> Iterator[StoragePlace]:
@@ -73,4 +123,4 @@ def _standing(blueprint: Blueprint) -> Iterator[StoragePlace]:
             yield place
 
 
-RULES: tuple[Rule[Blueprint], ...] = (StandingStorage(), StandingTaken())
+RULES: tuple[Rule[Blueprint], ...] = (StandingStorage(), UnknownForm(), StandingTaken())

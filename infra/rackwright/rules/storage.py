@@ -76,22 +76,27 @@ class FileSize(Rule[Blueprint]):
 
 
 class FileSizeMissing(Rule[Blueprint]):
-    """A Filestore instance without a size."""
+    """A file system without a size, where it is bought by it."""
 
     problem = Problem(
         "STOR-E103",
         Severity.ERROR,
-        "Filestore needs a size",
-        "EFS grows with what is in it; a Filestore instance is bought by size.",
+        "A file system needs a size",
+        "EFS grows with what is in it; a Filestore instance and a parallel file system are bought by size.",
         "home: {kind: file, size: 1TiB}",
         (FILESTORE,),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every file system on GCP."""
+        """Look at every Filestore and every parallel file system that does not stand already."""
         for place in storages(subject):
-            if place.at.cloud == "gcp" and isinstance(place.storage, FileStorage) and place.storage.size is None:
-                yield self.problem.at(place.path, f"'{place.name}' has no size", "add size: 1TiB")
+            one, hint = place.storage, "add size: 1TiB"
+            if isinstance(one, ParallelStorage):
+                hint = f"add size: {nearest_sizes(*_parallel_tier(place, one), 0)[0]}GiB"
+            elif not isinstance(one, FileStorage) or place.at.cloud == "aws":
+                continue
+            if one.size is None and one.existing is None:
+                yield self.problem.at(place.path, f"'{place.name}' has no size", hint)
 
 
 class FileSizeUnused(Rule[Blueprint]):

@@ -1,4 +1,4 @@
-"""Two things of one stack with one name: the second would take the first one's place in the program."""
+"""Two things with one name: in a program, where the second would replace the first, or in a project or account."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.plan import Each, Out, Plan, Repeat, Resource, walk
-from rackwright.rules.inputs import texts
+from rackwright.rules.inputs import known, resources, texts
+from rackwright.rules.names import LIMITS
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 WRITTEN = frozenset({"json", "pulumi", "aws", "gcp", "row", "dict", "str", "range"})
 """What programs write by these names."""
+WITHIN = frozenset({"gcp:compute/routerNat:RouterNat", "gcp:kms/cryptoKey:CryptoKey"})
+"""What has its name within another resource."""
 Name = tuple[object, ...]
 
 
@@ -68,4 +71,49 @@ def _names(plan: Plan) -> Iterator[tuple[Name, str, Path]]:
         yield ("export", export.name), export.name, origins.get(used[0], ()) if used else ()
 
 
+class MeetingNames(Rule[tuple[Plan, ...]]):
+    """A name that two stacks give in one project or account."""
+
+    problem = Problem(
+        "NAME-E105",
+        Severity.ERROR,
+        "Two stacks give one name in the same project or account",
+        "Names in the cloud are those of datacenter, site and cluster joined by hyphens: cluster b-c of site a and "
+        "cluster c of site a-b are called alike, and so is what a site makes for its bastion and a cluster named "
+        "bastion. The second stack to be deployed would be refused half way.",
+        "sites: {use1: {clusters: {train: {}}}, use1b: {clusters: {serve: {}}}}",
+        ("https://cloud.google.com/compute/docs/naming-resources",),
+    )
+
+    def check(self, subject: tuple[Plan, ...]) -> Iterator[Finding]:
+        """Look at every name that is the only one of its kind where it is given; one finding for two stacks."""
+        seen: dict[Name, str] = {}
+        told: set[tuple[str, str]] = set()
+        for plan in subject:
+            for name in _given(plan):
+                first = seen.setdefault(name, plan.stack)
+                if first != plan.stack and (first, plan.stack) not in told:
+                    told.add((first, plan.stack))
+                    message = f"'{name[-1]}' is a name that stack {first} gives already"
+                    yield self.problem.at(_path(plan), message, "choose another name", of_key=True)
+
+
+def _given(plan: Plan) -> Iterator[Name]:
+    """Yield the names that a stack gives in its project or account, with what must not have the same and where."""
+    for resource, repeat in resources(plan):
+        inputs = dict(resource.inputs)
+        place = next((known(inputs[key]) for key in ("zone", "location", "region") if key in inputs), "")
+        for key, given in inputs.items():
+            if (resource.type, key) in LIMITS and resource.type not in WITHIN:
+                yield from ((plan.identity, resource.type, str(place), name) for name in texts(given, repeat))
+
+
+def _path(plan: Plan) -> Path:
+    """Return the site or the cluster that a stack is of."""
+    _, site, *cluster = plan.stack.split(".")
+    return ("sites", site, *(("clusters", cluster[0]) if cluster else ()))
+
+
 RULES: tuple[Rule[Plan], ...] = (TakenName(),)
+TOGETHER: tuple[Rule[tuple[Plan, ...]], ...] = (MeetingNames(),)
+"""Rules that look at all plans of a blueprint at once."""

@@ -8,7 +8,8 @@ import pytest
 from tests.planning.plans import asked, site_plans
 
 from rackwright.catalog import machine, machines
-from rackwright.plan import host_names
+from rackwright.plan import Concat, Invoke, Lit, StackOut, expand, host_names
+from rackwright.rules.inputs import known
 
 INSTANCE, SLICE = "compute/instance:Instance", "v2Vm:V2Vm"
 PLANNED = [one.name for one in machines("gcp") if one.fabric is None or one.fabric.kind != "rdma-roce"]
@@ -124,6 +125,43 @@ def test_buckets_have_folders_and_ages_as_asked() -> None:
             "condition": {"age": 90, "matches_prefixes": ["runs/"], "with_state": "LIVE"},
         },
     ]
+
+
+@pytest.mark.parametrize(
+    ("mounts", "expected"), [({}, []), ({"/data": "datasets", "/home/teams": "home"}, ["nodes-datasets"])]
+)
+def test_nodes_may_use_what_their_cluster_mounts(mounts: dict[str, str], expected: list[str]) -> None:
+    """The service account is let in to the buckets that are mounted, and to no others of the site."""
+    storage = {"datasets": {"kind": "object"}, "models": {"kind": "object"}, "home": {"kind": "file", "size": "1TiB"}}
+    for cluster in ({"machine": "g2-standard-8", "nodes": 1}, {"accelerator": "v6e-8"}):
+        _, plan = site_plans("gcp", storage=storage, clusters={"train": {**cluster, "mounts": mounts}})
+
+        assert [one.name for one in asked(plan, "bucketIAMMember:BucketIAMMember")] == expected
+
+
+def test_storage_that_stands_already_is_looked_up_and_used() -> None:
+    """Nothing of it is made, no peering for it either; hosts mount it and may use the bucket."""
+    named = "projects/acme-data/locations/us-central1-a/instances/"
+    storage = {
+        "corpora": {"kind": "object", "existing": {"name": "acme-corpora"}},
+        "home": {"kind": "file", "existing": f"{named}team"},
+        "scratch": {"kind": "parallel", "existing": f"{named}scratch"},
+    }
+    mounts = {"/data": "corpora", "/shared": "home", "/scratch": "scratch"}
+    train = {"machine": "g2-standard-8", "nodes": 1, "mounts": mounts}
+    site, plan = site_plans("gcp", storage=storage, clusters={"train": train})
+    invokes = [node for _, node in expand(site) if isinstance(node, Invoke)]
+    found = {node.key: {key: known(one) for key, one in node.inputs} for node in invokes}
+    made = ("bucket:Bucket", "instance:Instance", "GlobalAddress", "Connection", "ServiceIdentity")
+
+    assert found["corpora"] == {"name": "acme-corpora"}
+    assert found["home"] == {"project": "acme-data", "location": "us-central1-a", "name": "team"}
+    assert found["scratch"] == {"project": "acme-data", "zone": "us-central1-a", "instance_id": "scratch"}
+    assert [one for kind in made for one in asked(site, kind)] == []
+    assert [one.name for one in asked(plan, "BucketIAMMember")] == ["nodes-corpora"]
+    assert plan.host_sets[0].mounts[1].source == Concat(
+        (StackOut("site", ("home_address",)), Lit(":/"), StackOut("site", ("home_share",)))
+    )
 
 
 @pytest.mark.parametrize(("tier", "size", "own"), [("BASIC_SSD", "2560GiB", False), ("ZONAL", "1TiB", True)])

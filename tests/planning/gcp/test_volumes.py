@@ -56,3 +56,23 @@ def test_a_volume_is_of_a_type_that_its_machine_attaches(machine: str, kind: str
     (first, *_) = asked(plan_of(machine), "compute/disk:Disk")
 
     assert first.inputs["type"] == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "asks", "made", "joined"),
+    [("n2-standard-8", 1, 1, "1"), ("g2-standard-96", 8, 8, "8"), ("a3-megagpu-8g", None, 0, "16")],
+)
+def test_local_ssds_are_asked_for_where_the_machine_does_not_bring_them(
+    name: str, asks: int | None, made: int, joined: str
+) -> None:
+    """An instance and the template of a group ask for the same; the hosts join as many as there are then."""
+    local = {"local_scratch": "/local", **({"local_disks": asks} if asks else {})}
+    plan, grouped = (plan_of(name, **local, **more) for more in ({}, {"provision": "group"}))
+    one, (template,) = asked(plan, "compute/instance:Instance")[0], asked(grouped, TEMPLATE)
+    scratch = [disk for disk in template.inputs["disks"] if disk.get("type") == "SCRATCH"]
+
+    assert one.inputs.get("scratch_disks", []) == [{"interface": "NVME"}] * made
+    assert scratch == [{"type": "SCRATCH", "disk_type": "local-ssd", "disk_size_gb": 375, "interface": "NVME"}] * made
+    for each in (plan, grouped):
+        last = each.host_sets[0].mounts[-1]
+        assert (last.path, last.client, last.source) == ("/local", "instance-store", Lit(joined))

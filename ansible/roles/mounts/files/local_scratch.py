@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Join the instance-store disks of a machine as one, with a file system on it, unless that is so already.
+"""Join the machine's own disks as one, with a file system on it, unless that is so already.
 
 Standard library, mdadm and what disk.py needs. Disks that hold anything else are left alone.
 """
@@ -13,6 +13,9 @@ from pathlib import Path
 from disk import formatted, is_blank, recognised
 
 MODEL = "Amazon EC2 NVMe Instance Storage"
+BY_ID = Path("/dev/disk/by-id")
+NAMES = "google-local-nvme-ssd-*"
+"""What images of Google Cloud call local SSDs there."""
 ARRAY = "/dev/md/rackwright"
 MEMBER = "linux_raid_member"
 """What blkid calls a disk of an array; mdadm itself would make a new array of disks that hold something else."""
@@ -22,9 +25,13 @@ SHARED = 0o1777
 
 
 def local_disks():
-    """Return the instance-store disks of this machine."""
+    """Return the disks of this machine itself: known by their model on AWS, by their names on Google Cloud."""
     models = sorted(Path("/sys/block").glob("nvme*n1/device/model"))
-    return [f"/dev/{model.parts[3]}" for model in models if model.read_text().strip() == MODEL]
+    named = sorted(BY_ID.glob(NAMES))
+    return [
+        *(f"/dev/{model.parts[3]}" for model in models if model.read_text().strip() == MODEL),
+        *(os.path.realpath(one) for one in named if "-part" not in one.name),
+    ]
 
 
 def joined(disks):

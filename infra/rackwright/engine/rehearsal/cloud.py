@@ -134,7 +134,8 @@ class RehearsalCloud:
         """Let something that stands already be found, and hosts be given addresses of it where it is a subnet."""
         kind, asked = LOOKED_UP[token]
         block = self._existing.get(str(arguments.get(asked)), STAND_IN)
-        self._addresses.of(kind, Made(identity, {}), {SUBNETS.get(kind, ""): block}, {})
+        if kind in SUBNETS:
+            self._addresses.of(kind, Made(identity, {}), {SUBNETS[kind]: block}, {})
         self._standing.add(identity)
 
     def _template(self, inputs: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,9 @@ LOOKED_UP = {
     "gcp:compute/getSubnetwork:getSubnetwork": ("gcp:compute/subnetwork:Subnetwork", "name"),
     "aws:s3/getBucket:getBucket": ("aws:s3/bucket:Bucket", "bucket"),
     "aws:efs/getFileSystem:getFileSystem": ("aws:efs/fileSystem:FileSystem", "file_system_id"),
+    "gcp:storage/getBucket:getBucket": ("gcp:storage/bucket:Bucket", "name"),
+    "gcp:filestore/getInstance:getInstance": ("gcp:filestore/instance:Instance", "name"),
+    "gcp:lustre/getInstance:getInstance": ("gcp:lustre/instance:Instance", "instance_id"),
     "aws:kms/getKey:getKey": ("aws:kms/key:Key", "key_id"),
     "gcp:kms/getKMSCryptoKey:getKMSCryptoKey": ("gcp:kms/cryptoKey:CryptoKey", "name"),
 }
@@ -21,6 +24,9 @@ FORMS = {
     "gcp:compute/network:Network": "projects/{project}/global/networks/{name}",
     "gcp:compute/subnetwork:Subnetwork": "projects/{project}/regions/{region}/subnetworks/{name}",
     "gcp:kms/cryptoKey:CryptoKey": "{keyRing}/cryptoKeys/{name}",
+    "gcp:storage/bucket:Bucket": "{name}",
+    "gcp:filestore/instance:Instance": "projects/{project}/locations/{location}/instances/{name}",
+    "gcp:lustre/instance:Instance": "projects/{project}/locations/{zone}/instances/{instanceId}",
 }
 
 

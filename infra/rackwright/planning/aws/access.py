@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import ObjectStorage, ParallelStorage
 from rackwright.plan import ROW, Json, Named, Repeat, StackOut, args, out, text, value
 from rackwright.planning.aws import policies
 from rackwright.planning.aws.groups import egress, ingress, security_group
 from rackwright.planning.aws.network import ANYWHERE
+from rackwright.planning.hosts import used_buckets
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
+    from rackwright.blueprint import ObjectStorage
     from rackwright.plan import Node
     from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
@@ -52,11 +53,11 @@ def identity(here: AwsStack, area: Area, key: str, name: str) -> tuple[Node, ...
 
 
 def _storage_policy(here: AwsStack, area: Area, key: str, name: str) -> tuple[Node, ...]:
-    buckets = [StackOut("site", (f"{name.replace('-', '_')}_arn",)) for name in _buckets(here)]
-    if not buckets:
+    used = used_buckets(here.site, here.cluster)
+    if not used:
         return ()
-    keys = [StackOut("site", ("key_arn",)), *(value(key) for key in _keys(here))]
-    document = policies.use_storage([*buckets], keys)
+    keys = [StackOut("site", ("key_arn",)), *dict.fromkeys(value(one) for one in map(_key, used.values()) if one)]
+    document = policies.use_storage([StackOut("site", (f"{one.replace('-', '_')}_arn",)) for one in used], keys)
     return (
         area.resource(
             f"{key}_storage",
@@ -67,20 +68,9 @@ def _storage_policy(here: AwsStack, area: Area, key: str, name: str) -> tuple[No
     )
 
 
-def _buckets(here: AwsStack) -> list[str]:
-    """Return the buckets that the cluster mounts, and those that appear in a file system that it mounts."""
-    stored = here.site.storage
-    mounted = [name for name in here.site.clusters[here.cluster].mounts.values() if name in stored]
-    linked = [one.linked for name in mounted if isinstance(one := stored[name], ParallelStorage)]
-    wanted = {*mounted, *(name for one in linked for name in one)}
-    return [name for name, one in stored.items() if name in wanted and isinstance(one, ObjectStorage)]
-
-
-def _keys(here: AwsStack) -> list[str]:
-    """Return the keys of buckets that stand already, each once."""
-    needed = [here.site.storage[name] for name in _buckets(here)]
-    found = [one.existing.key for one in needed if isinstance(one, ObjectStorage) and one.existing]
-    return list(dict.fromkeys(key for key in found if key))
+def _key(bucket: ObjectStorage) -> str | None:
+    """Return the key of a bucket that stands already, where it says one."""
+    return bucket.existing.key if bucket.existing else None
 
 
 def _group(here: AwsStack, area: Area) -> tuple[Node, ...]:

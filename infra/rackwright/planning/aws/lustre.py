@@ -45,7 +45,7 @@ def _file_system(here: AwsStack, area: Area, key: str, name: str, given: Paralle
         args(
             deployment_type="PERSISTENT_2" if lasting else "SCRATCH_2",
             storage_type="SSD",
-            storage_capacity=gib(given.size),
+            storage_capacity=gib(given.size or "0GiB"),
             per_unit_storage_throughput=given.throughput if lasting else None,
             file_system_type_version="2.15",
             data_compression_type="LZ4",

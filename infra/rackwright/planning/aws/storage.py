@@ -15,7 +15,6 @@ from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.plan import Node
-    from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
 
 CLIENTS = "clients"
@@ -38,10 +37,10 @@ def storage(here: AwsStack) -> Planned:
     for name, volume in kept.items():
         match volume:
             case ObjectStorage(existing=ExistingBucket(name=known)):
-                nodes.append(_found(area.under(name, "existing"), name, "s3/getBucket:getBucket", bucket=known))
+                nodes.append(area.under(name, "existing").found(name, "s3/getBucket:getBucket", args(bucket=known)))
             case FileStorage(existing=str(known)):
-                inputs = {"file_system_id": known}
-                nodes.append(_found(area.under(name, "existing"), name, "efs/getFileSystem:getFileSystem", **inputs))
+                kind = "efs/getFileSystem:getFileSystem"
+                nodes.append(area.under(name, "existing").found(name, kind, args(file_system_id=known)))
             case ObjectStorage():
                 nodes += bucket(here, area.under(name), name, volume)
             case FileStorage(engine="openzfs"):
@@ -52,12 +51,6 @@ def storage(here: AwsStack) -> Planned:
                 nodes += lustre(here, area.under(name), name, volume)
     what = ", ".join(f"{name} ({volume.kind})" for name, volume in kept.items())
     return Planned(area.titled(f"Storage: {what or 'none that outlives clusters'}"), tuple(nodes))
-
-
-def _found(area: Area, name: str, token: str, **asked: str) -> Node:
-    """Return the question for what stands already: it has the outputs by which everything else refers to it."""
-    note = f"{name} stands already: it is read, and nothing of it is changed."
-    return area.invoke(name.replace("-", "_"), token, args(**asked), note=note)
 
 
 def storage_exports(here: AwsStack) -> tuple[Export, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import ObjectStorage
 from rackwright.plan import ROW, Export, Named, Repeat, StackOut, args, out, text
+from rackwright.planning.hosts import used_buckets
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def account_of(here: GcpStack, area: Area, key: str, name: str, identity: str) -
 
 
 def buckets(here: GcpStack, area: Area, key: str, name: str) -> tuple[Node, ...]:
-    """Return what lets hosts use the buckets of the site."""
+    """Return what lets hosts use the buckets that the cluster mounts, and no others."""
     use = "use" if key == "node" else f"{key}_use"
     return tuple(
         area.resource(
@@ -59,8 +59,7 @@ def buckets(here: GcpStack, area: Area, key: str, name: str) -> tuple[Node, ...]
                 member=out(f"{key}_account", "member"),
             ),
         )
-        for bucket, volume in here.site.storage.items()
-        if isinstance(volume, ObjectStorage)
+        for bucket in used_buckets(here.site, here.cluster)
     )
 
 

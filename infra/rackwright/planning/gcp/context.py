@@ -59,6 +59,10 @@ class GcpStack:
         """Return whether the site has storage of a kind."""
         return any(volume.kind == kind for volume in self.site.storage.values())
 
+    def makes(self, kind: str) -> bool:
+        """Return whether the site makes storage of a kind; what stands already is only used."""
+        return any(one.kind == kind and not getattr(one, "existing", None) for one in self.site.storage.values())
+
     @property
     def is_shared(self) -> bool:
         """Whether the network is another project's, whose owner decides what its firewall admits."""

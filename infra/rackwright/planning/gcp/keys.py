@@ -53,7 +53,8 @@ def _existing(here: GcpStack, given: str) -> Planned:
 
 
 def _holds_state(here: GcpStack) -> bool:
-    return any(volume.kind != "block" and volume.deletion != "delete" for volume in here.site.storage.values())
+    made = [one for one in here.site.storage.values() if one.kind != "block" and not one.existing]
+    return any(one.deletion != "delete" for one in made)
 
 
 def _agents(here: GcpStack, area: Area) -> tuple[Node, ...]:
@@ -72,7 +73,7 @@ def _agents(here: GcpStack, area: Area) -> tuple[Node, ...]:
         *(
             node
             for kind, service in STORAGE_AGENTS.items()
-            if here.uses(kind)
+            if here.makes(kind)
             for node in _service_agent(area, service)
         ),
     )

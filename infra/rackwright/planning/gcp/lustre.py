@@ -24,6 +24,8 @@ SLOW = "120m"
 
 def lustre(here: GcpStack, area: Area, name: str, given: ParallelStorage) -> Resource:
     """Return the file system; clients use port 988, as it is not made for GKE."""
+    if given.size is None:
+        raise ValueError(f"the size of {name} was not checked before planning")
     return area.resource(
         name.replace("-", "_"),
         "lustre/instance:Instance",

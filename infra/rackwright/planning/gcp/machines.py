@@ -84,7 +84,12 @@ def _subnet(prefix: str) -> Value:
 
 def _joined(hosts: tuple[Plain, ...], kind: str, each: dict[str, Plain], count: int) -> Value:
     """Return interfaces of the host followed by `count` that differ in the number of their subnet."""
+    return List((*map(value, hosts), alike(kind, "nic", range(1, count + 1), each)))
+
+
+def alike(kind: str, column: str, numbers: range, each: dict[str, Plain]) -> Span:
+    """Return items of a list that differ in their number at most; `kind` is what the SDK calls one."""
     item = value(each)
     if not isinstance(item, Map):
-        raise TypeError("an interface is a map")
-    return List((*map(value, hosts), Span(f"gcp:compute:{kind}", "nic", 1, count + 1, item)))
+        raise TypeError("an item is a map")
+    return Span(f"gcp:compute:{kind}", column, numbers.start, numbers.stop, item)

@@ -25,7 +25,7 @@ from rackwright.planning.gcp.machines import (
 )
 from rackwright.planning.gcp.placement import is_packed, placement
 from rackwright.planning.gcp.scaling import group
-from rackwright.planning.gcp.volumes import attached, disks
+from rackwright.planning.gcp.volumes import attached, disks, scratch
 from rackwright.planning.hosts.sets import numbered
 from rackwright.planning.section import Planned
 
@@ -75,6 +75,7 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
                 "auto_delete": True,
             },
             attached_disks=attached(here, cluster),
+            scratch_disks=scratch(cluster),
             network_interfaces=interfaces(cluster, "InstanceNetworkInterface"),
             service_account=IDENTITY,
             shielded_instance_config=shielded(cluster),

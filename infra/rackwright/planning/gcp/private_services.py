@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.blueprint import ParallelStorage
 from rackwright.plan import Concat, Lit, Ref, args, out
 from rackwright.planning.deletion import deletion
 
@@ -30,7 +31,7 @@ def private_services(here: GcpStack, area: Area) -> tuple[Resource, ...]:
 
 def is_made(here: GcpStack) -> bool:
     """Return whether the site makes its private services access; a network that stands already brings its own."""
-    return here.uses("parallel") and here.site.network.existing is None
+    return here.makes("parallel") and here.site.network.existing is None
 
 
 def _peering(here: GcpStack, area: Area) -> tuple[Resource, Resource]:
@@ -85,5 +86,6 @@ def _firewall(here: GcpStack, area: Area) -> Resource:
 
 def _strictest(here: GcpStack) -> str:
     """Return the strictest deletion policy of the file systems behind the peering."""
-    carried = [volume.deletion for volume in here.site.storage.values() if volume.kind == "parallel"]
+    stored = here.site.storage.values()
+    carried = [one.deletion for one in stored if isinstance(one, ParallelStorage) and not one.existing]
     return min(carried, key=POLICIES.index)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import FileStorage, ObjectStorage, ParallelStorage, gib
+from rackwright.blueprint import ExistingBucket, FileStorage, ObjectStorage, ParallelStorage, gib
+from rackwright.derive.places import instance
 from rackwright.plan import Export, Ref, args, out
 from rackwright.planning.deletion import deletion
 from rackwright.planning.gcp.buckets import buckets
@@ -15,6 +16,7 @@ from rackwright.planning.hosts.mounts import SHARE
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
+    from rackwright.blueprint import Storage
     from rackwright.plan import Node, Plain, Resource
     from rackwright.planning.area import Area
     from rackwright.planning.gcp.context import GcpStack
@@ -32,6 +34,8 @@ def storage(here: GcpStack) -> Planned:
     nodes: list[Node] = list(private_services(here, area))
     for name, volume in kept.items():
         match volume:
+            case _ if getattr(volume, "existing", None):
+                nodes.append(_standing(area.under(name, "existing"), name, volume))
             case ObjectStorage():
                 nodes += buckets(here, area.under(name), name, volume)
             case FileStorage():
@@ -40,6 +44,23 @@ def storage(here: GcpStack) -> Planned:
                 nodes.append(lustre(here, area.under(name), name, volume))
     what = ", ".join(f"{name} ({volume.kind})" for name, volume in kept.items())
     return Planned(area.titled(f"Storage: {what or 'none that outlives clusters'}"), tuple(nodes))
+
+
+def _standing(area: Area, name: str, given: Storage) -> Node:
+    """Return the question for storage that stands already."""
+    match given:
+        case ObjectStorage(existing=ExistingBucket(name=known)):
+            return area.found(name, "storage/getBucket:getBucket", args(name=known))
+        case FileStorage(existing=str(known)):
+            project, location, identity = instance(known)
+            kind = "filestore/getInstance:getInstance"
+            return area.found(name, kind, args(project=project, location=location, name=identity))
+        case ParallelStorage(existing=str(known)):
+            project, zone, identity = instance(known)
+            kind = "lustre/getInstance:getInstance"
+            return area.found(name, kind, args(project=project, zone=zone, instance_id=identity))
+        case _:
+            raise ValueError(f"{name} does not stand already")
 
 
 def storage_exports(here: GcpStack) -> tuple[Export, ...]:
@@ -51,6 +72,7 @@ def storage_exports(here: GcpStack) -> tuple[Export, ...]:
             found += [Export(f"{key}_bucket", out(key, "name")), Export(f"{key}_url", out(key, "url"))]
         elif isinstance(volume, FileStorage):
             found.append(Export(f"{key}_address", out(key, "networks", 0, "ip_addresses", 0)))
+            found += [Export(f"{key}_share", out(key, "file_shares", 0, "name"))] if volume.existing else []
         elif isinstance(volume, ParallelStorage):
             found.append(Export(f"{key}_address", out(key, "mount_point")))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""Block volumes: a disk of its own for each node, made beside an instance or from the template of a group."""
+"""Disks of its own for each node: volumes beside an instance or from the template of a group, and local SSDs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from rackwright.blueprint import BlockStorage, MachineCluster, gib
 from rackwright.derive.disks import volume_kind
 from rackwright.plan import ROW, args, out, text
 from rackwright.planning.gcp.context import CLOUD
-from rackwright.planning.gcp.machines import SITE_KEY
+from rackwright.planning.gcp.machines import SITE_KEY, alike
 
 if TYPE_CHECKING:
     from rackwright.plan import Plain, Resource
     from rackwright.planning.area import Area
     from rackwright.planning.gcp.context import GcpStack
+
+NVME: dict[str, Plain] = {"interface": "NVME"}
+LOCAL_SSD = 375
+"""GB of a local SSD (Compute Engine, Local SSD disks)."""
 
 
 def disks(here: GcpStack, cluster: MachineCluster, zone: str) -> tuple[Resource, ...]:
@@ -31,6 +35,7 @@ def attached(here: GcpStack, cluster: MachineCluster) -> Plain:
 
 def templated(here: GcpStack, cluster: MachineCluster) -> list[Plain]:
     """Return the disks that each member of a group is made with."""
+    local: dict[str, Plain] = {"type": "SCRATCH", "disk_type": "local-ssd", "disk_size_gb": LOCAL_SSD}
     return [
         {
             "device_name": name,
@@ -42,7 +47,17 @@ def templated(here: GcpStack, cluster: MachineCluster) -> list[Plain]:
             "labels": here.labels(),
         }
         for name, given in _mounted(here, cluster).items()
-    ]
+    ] + _local(cluster, "InstanceTemplateDisk", {**local, **NVME})
+
+
+def scratch(cluster: MachineCluster) -> Plain:
+    """Return the local SSDs that an instance is asked for; None where it brings its own, or has none."""
+    return _local(cluster, "InstanceScratchDisk", NVME) or None
+
+
+def _local(cluster: MachineCluster, kind: str, each: dict[str, Plain]) -> list[Plain]:
+    count = cluster.local_disks or 0
+    return [alike(kind, "disk", range(count), each)] if count > 1 else [each] * count
 
 
 def _mounted(here: GcpStack, cluster: MachineCluster) -> dict[str, BlockStorage]:

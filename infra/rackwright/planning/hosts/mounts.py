@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import BlockStorage, FileStorage, MachineCluster, SliceCluster
-from rackwright.catalog import limits
-from rackwright.derive.disks import data_disk
+from rackwright.blueprint import (
+    BlockStorage,
+    FileStorage,
+    MachineCluster,
+    ObjectStorage,
+    ParallelStorage,
+)
+from rackwright.derive.disks import data_disk, local_disks
 from rackwright.plan import Concat, Lit, Mount, StackOut
 
 if TYPE_CHECKING:
@@ -35,13 +40,20 @@ def mounts(site: Site, cluster: Cluster) -> tuple[Mount, ...]:
     return (*stored, *_local(site, cluster))
 
 
+def used_buckets(site: Site, cluster: str) -> dict[str, ObjectStorage]:
+    """Return the buckets that a cluster (its name) mounts, and those that appear in a file system that it mounts."""
+    mounted = [name for name in site.clusters[cluster].mounts.values() if name in site.storage]
+    linked = [one.linked for name in mounted if isinstance(one := site.storage[name], ParallelStorage)]
+    wanted = {*mounted, *(name for one in linked for name in one)}
+    return {name: one for name, one in site.storage.items() if name in wanted and isinstance(one, ObjectStorage)}
+
+
 def _local(site: Site, cluster: Cluster) -> tuple[Mount, ...]:
     """Return the machine's own disks as one mount, found by how many they must be."""
-    path = None if isinstance(cluster, SliceCluster) else cluster.local_scratch
-    known = limits(site.cloud, cluster.machine) if isinstance(cluster, MachineCluster) else None
-    if path is None or known is None or not known.nvme_disks:
+    if not isinstance(cluster, MachineCluster) or cluster.local_scratch is None:
         return ()
-    return (Mount(path, "local_scratch", LOCAL, LOCAL, Lit(str(known.nvme_disks))),)
+    count = local_disks(site.cloud, cluster)
+    return (Mount(cluster.local_scratch, "local_scratch", LOCAL, LOCAL, Lit(str(count))),) if count else ()
 
 
 def _client(site: Site, volume: str) -> str:
@@ -61,6 +73,8 @@ def _source(site: Site, cluster: Cluster, volume: str) -> Value:
         case "aws", "file" if _client(site, volume) == "fsx-openzfs":
             return Concat((address, Lit(":/fsx")))
         case "gcp", "file":
+            if getattr(site.storage[volume], "existing", None):
+                return Concat((address, Lit(":/"), _output(volume, "share")))
             return Concat((address, Lit(f":/{SHARE}")))
         case cloud, "block":
             return Lit(_disk(site, cluster, volume) if cloud == "aws" else f"/dev/disk/by-id/google-{volume}")

@@ -23,14 +23,6 @@ for role in ROLES:
         opts=pulumi.ResourceOptions(provider=account.provider),
     )
 
-gcp.storage.BucketIAMMember(
-    "nodes-datasets",
-    bucket=site_stack.site.require_output("datasets_bucket"),
-    role="roles/storage.objectUser",
-    member=node_account.member,
-    opts=pulumi.ResourceOptions(provider=account.provider),
-)
-
 gcp.compute.Firewall(
     "ssh",
     name="borealis-usc1-mega-ssh",
