@@ -14,6 +14,8 @@ Data = dict[str, Any]
 Draw = st.DrawFn
 OWN = frozenset({"renamed_from"})
 """Keys that nothing inherits under another name."""
+SAME = frozenset({"blueprint"})
+"""Keys that say the same in every file: the version of the language."""
 OTHERS = (None, True, 7, "another", [1], {"another": {"key": 1}}, {})
 GONE = "taken-away"
 
@@ -28,7 +30,7 @@ def halves(draw: Draw, data: Data, own: frozenset[str] = frozenset()) -> tuple[D
             base[key], heir[key] = halves(draw, value, own)
             continue
         if whose == "both":
-            base[key] = draw(st.sampled_from(OTHERS))
+            base[key] = value if key in SAME else draw(st.sampled_from(OTHERS))
         (base if whose == "base" else heir)[key] = value
     if not draw(st.integers(0, 3)):
         base[GONE], heir[GONE] = draw(st.sampled_from(OTHERS[1:])), None

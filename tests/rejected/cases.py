@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint.load import Loaded, load
 from rackwright.blueprint.lock import load_lock
+from rackwright.blueprint.migration.steps import Rename, stepped
 from rackwright.diagnostics import FindingsError, Severity, errors
 from rackwright.plan import Concat, Json, Lit, Options, Out, Plan, Provider, Resource, Section, args, value
 from rackwright.planning import plan_datacenter
@@ -114,12 +115,23 @@ def _plan_of(*given: tuple[str, str, tuple[tuple[str, Value], ...]]) -> tuple[Fi
     return check_plans((Plan("a.b", "a", "aws", "us-east-1", "210987654321", "A", sections, nodes, ()),))
 
 
+def _unmigrated() -> tuple[Finding, ...]:
+    """Return what is found where two keys would have one name."""
+    text = "sites: {use1: {clusters: {train: {machine: p5.48xlarge, type: p5e.48xlarge}}}}\n"
+    try:
+        stepped("blueprint.yaml", text, Rename(("sites", "*", "clusters", "*"), "machine", "type"), frozenset())
+    except FindingsError as refused:
+        return refused.findings
+    return ()
+
+
 GROUP = ("group", "aws:ec2/securityGroup:SecurityGroup", ())
 ITSELF = args(security_group_id=Out("group", ("id",)), referenced_security_group_id=Out("group", ("id",)))
 INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate"
 BUILT: dict[str, tuple[Finding, ...]] = {
     "ID-W111-copied": check_folder(load(HERE / "COST-E101-p5.yaml").blueprint, "borealis"),
+    "LANG-E018-twice": _unmigrated(),
     "NAME-E101-service-account": _plan(
         "gcp:serviceaccount/account:Account", (("account_id", Concat((Lit("aurora-use1-"), Lit(LONG)))),)
     ),

@@ -12,6 +12,7 @@ from rackwright.blueprint.merging import EXTENDS, is_mapping, merged, without
 from rackwright.blueprint.reading import read, whole
 from rackwright.blueprint.source_map import Node, SourceText, Spot
 from rackwright.blueprint.tree import compose
+from rackwright.blueprint.version import refuse_other
 from rackwright.diagnostics import FindingsError, Heir, Position, Problem, suggest, with_position
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def chained(source: SourceText, root: Node, heirs: Files = ()) -> Chain:
     at = source.position(entry.node.start, entry.node.end)
     heir = Heir("", at.file, at.line, at.column)
     here = (*heirs, Path(source.file).resolve())
-    path = _path(entry.node, at, here)
+    path = base_path(entry.node, at, here)
     try:
         base, chain = _base(path, here)
     except FindingsError as wrong:
@@ -62,10 +63,11 @@ def _base(path: Path, heirs: Files) -> tuple[SourceText, Chain]:
     root = compose(base)
     if root is None or not is_mapping(root):
         raise whole(base.file, problems.NOT_A_MAPPING, "a blueprint is extended, and this file holds none")
+    refuse_other(base, root)
     return base, chained(base, root, heirs)
 
 
-def _path(extends: Node, at: Position, heirs: Files) -> Path:
+def base_path(extends: Node, at: Position, heirs: Files) -> Path:
     """Return the file that a blueprint extends; raises FindingsError where it may not or there is none."""
     said = extends.data
     if not isinstance(said, str):

@@ -43,6 +43,15 @@ def inherit(source: SourceText, root: Node) -> Inherited:
     return Inherited(settled, chain.bases, tuple(unused))
 
 
+def settled(root: Spot) -> Node:
+    """Return a blueprint whose files are merged with all that is extended within; raises FindingsError."""
+    tree = _Tree(root)
+    found = tree.settled()
+    if tree.findings:
+        raise FindingsError(united(tree.findings))
+    return found
+
+
 class _Tree:
     """Merges mappings with what they extend, each once, and gathers the mistakes on the way."""
 

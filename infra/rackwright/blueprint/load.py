@@ -15,6 +15,7 @@ from rackwright.blueprint.model import Model
 from rackwright.blueprint.reading import read, source_of, whole
 from rackwright.blueprint.source_map import SourceMap, SourceText
 from rackwright.blueprint.tree import compose
+from rackwright.blueprint.version import refuse_other
 from rackwright.diagnostics import Finding, FindingsError, Path
 from rackwright.diagnostics.record import dataclass
 
@@ -65,6 +66,7 @@ def _loaded(source: SourceText) -> Loaded:
     root = compose(source)
     if root is None:
         raise whole(source.file, problems.EMPTY, "there is no blueprint in it", "rackwright new NAME writes one")
+    refuse_other(source, root)
     if EXTENDS not in source.text and BASES not in root.entries:
         places = SourceMap(source, root)
         return Loaded(validated(Blueprint, places), source.text, places)

@@ -131,6 +131,22 @@ UNUSED_BASE = Problem(
     "are for all its heirs, and are not looked at.",
     "bases:\n  gpu: {machine: g6.xlarge}\nsites:\n  use1: {clusters: {train: {extends: bases.gpu, nodes: 2}}}",
 )
+OTHER_VERSION = Problem(
+    "LANG-E017",
+    Severity.ERROR,
+    "A blueprint of another version of the language",
+    "`blueprint` is the version of the language. What is older is brought up to date by `rackwright migrate`; what is "
+    "newer needs a newer rackwright. Nothing else is looked at, because its keys may mean something else.",
+    "blueprint: 1",
+)
+UNMIGRATED = Problem(
+    "LANG-E018",
+    Severity.ERROR,
+    "Something that cannot be migrated as it is written",
+    "A migration edits the text where it stands, and what it says afterwards is compared with what it should say. What "
+    "several places repeat, or what is said twice, has to be written out first. Nothing was changed.",
+    "rackwright migrate --diff",
+)
 UNKNOWN_KEY = Problem(
     "LANG-E101",
     Severity.ERROR,
@@ -178,5 +194,6 @@ OUT_OF_RANGE = Problem(
 PROBLEMS = (
     *(UNREADABLE, ENCODING, EMPTY, SYNTAX, DUPLICATE, KEY_NOT_TEXT, DOCUMENTS, ALIAS, TAG, TOO_LARGE),
     *(UNKNOWN_BASE, CYCLE, NO_BASE_FILE, OUTSIDE, NOT_A_MAPPING, UNUSED_BASE),
+    *(OTHER_VERSION, UNMIGRATED),
     *(UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, NOT_ALLOWED, WRONG_FORM, OUT_OF_RANGE),
 )

@@ -15,7 +15,7 @@ from rackwright import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FIRST = ("init", "new", "check", "explain", "plan", "lock", "compile", "review", "preview", "rehearse")
+FIRST = ("init", "new", "check", "migrate", "explain", "plan", "lock", "compile", "review", "preview", "rehearse")
 THEN = ("permissions", "up", "validate", "destroy", "catalog", "doctor", "schema")
 VERBS = (*FIRST, *THEN)
 MODULES = {"compile": "compile_"}
