@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 from tests.compiler.parts import flat, renamed, some
-from tests.compiler.schedulers import schedulers
+from tests.compiler.schedulers import fitting, schedulers
 from tests.compiler.storages import records, storages
 from tests.compiler.validations import validations
 
@@ -123,7 +123,7 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
         "bases": st.just({"spare": {"machine": "m7i.large"}}),
     }
     weighed = st.fixed_dictionaries({"suppress": suppressions(data)}) | profiles(data) | st.just({})
-    return data | draw(some(optional)) | draw(weighed)
+    return fitting(data | draw(some(optional)) | draw(weighed))
 
 
 @st.composite

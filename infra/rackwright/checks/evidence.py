@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.checks.measured import Benchmark, Command, Mounted, Node, Nothing
+from rackwright.checks.measured import Benchmark, Command, Mounted, Node, Nothing, Scheduled
 from rackwright.diagnostics.record import dataclass
 from rackwright.plan import Expectation, Mount, Validation
 
@@ -15,14 +15,16 @@ SIMULATED = "GPU-SIMULATED"
 """How the UUID of a simulated device begins."""
 
 UNASKED = Nothing("nobody looked at what the host mounts")
+UNSCHEDULED = Nothing("nobody asked the scheduler")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """One host of a stack: its results of this run, or why there are none; `repeat` measures it again.
 
-    Hosts of a rehearsal share one machine: their speeds say little about each other; `cannot_mount` says why a host
-    can mount nothing; `commands` are the team's own that this host was to run, by name.
+    Hosts of a rehearsal share one machine: their speeds say little about each other; `cannot_mount` and
+    `cannot_schedule` say why a host can mount nothing and run no scheduler. `scheduler` is the head of its cluster,
+    "" where it has none; `commands` are the team's own that this host was to run, by name.
     """
 
     host: str
@@ -37,6 +39,14 @@ class Evidence:
     mounted: Mounted | Nothing = UNASKED
     cannot_mount: str = ""
     commands: tuple[tuple[str, Command | Nothing], ...] = ()
+    scheduler: str = ""
+    scheduled: Scheduled | Nothing = UNSCHEDULED
+    cannot_schedule: str = ""
+
+    @property
+    def is_head(self) -> bool:
+        """Whether the host gives out nodes and is none."""
+        return self.host == self.scheduler
 
     @property
     def identity(self) -> str:

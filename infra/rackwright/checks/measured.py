@@ -100,6 +100,33 @@ class Command(Result):
     stderr: str
 
 
+class ScheduledNode(BaseModel):
+    """A node as its scheduler sees it: state and reason in its own words."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    name: str
+    state: str
+    reason: str
+
+
+class Job(BaseModel):
+    """How one job over all nodes ended: its code (None: not in time), and the accelerators that each node saw."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    code: int | None
+    seen: dict[str, int]
+    said: str
+
+
+class Scheduled(Result):
+    """slurm.json: what a scheduler gives out; `nodes` is None where its controller does not answer."""
+
+    nodes: tuple[ScheduledNode, ...] | None
+    job: Job
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """No measurement, and why."""

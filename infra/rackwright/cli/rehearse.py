@@ -49,7 +49,8 @@ def rehearse(
     fault: list[str] = typer.Option(
         [],
         "--fault",
-        help="Break a host: benchmark-killed, benchmark-hangs, result-corrupted or sshd-stopped, as NAME=HOST.",
+        help="Break a host: benchmark-killed, benchmark-hangs, result-corrupted, slurmd-stopped or sshd-stopped, "
+        "as NAME=HOST.",
     ),
     benchmark_timeout: int = typer.Option(900, "--benchmark-timeout", help="Seconds the benchmark may take."),
     runs: Path = typer.Option(Path(".rackwright/runs"), "--runs", help="Folder for results and reports."),

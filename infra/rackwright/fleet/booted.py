@@ -69,7 +69,7 @@ def _refuse_overlap(wanted: str) -> None:
 
 def _boot(ledger: Ledger, base: Path, spec: HostSpec, public: str) -> Machine:
     machine = prepare(ledger, base, Identity(spec.name, spec.address, spec.network, spec.user, public), spec.files)
-    machine.binds = {str(spec.cache): CACHE} if spec.cache else {}
+    machine.binds = dict.fromkeys(spec.devices, "/dev/null") | ({CACHE: str(spec.cache)} if spec.cache else {})
     machine.start(ledger)
     return machine
 

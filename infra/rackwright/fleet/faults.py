@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 WATCH = "nohup setsid sh -c {watch} >/dev/null 2>&1 &"
 BODY = "for i in $(seq 1 6000); do {body}; sleep 0.1; done"
-FAULTS = ("benchmark-killed", "benchmark-hangs", "result-corrupted", "sshd-stopped")
+FAULTS = ("benchmark-killed", "benchmark-hangs", "result-corrupted", "slurmd-stopped", "sshd-stopped")
 """What can be broken."""
 
 
@@ -50,4 +50,4 @@ def script(name: str, host: LiveHost) -> str:
     }
     if name in bodies:
         return WATCH.format(watch=shlex.quote(BODY.format(body=bodies[name])))
-    return host.stop_ssh
+    return "systemctl stop slurmd" if name == "slurmd-stopped" else host.stop_ssh

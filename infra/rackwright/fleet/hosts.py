@@ -14,8 +14,8 @@ Kind: TypeAlias = Literal["booted", "loopback", "account"]
 class HostSpec:
     """A host to bring up: the plan's name and address, its site's network, its login user, its accelerators.
 
-    `files` are executables it is given (absolute path to text); `cache` is the folder of this machine that keeps
-    packages between runs.
+    `files` are executables it is given (absolute path to text), `devices` paths at which it sees a device that does
+    nothing; `cache` is the folder of this machine that keeps packages between runs.
     """
 
     name: str
@@ -24,6 +24,7 @@ class HostSpec:
     user: str
     files: Mapping[str, str] = field(default_factory=dict)
     cache: Path | None = None
+    devices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class LiveHosts:
     skip: tuple[str, ...] = ()
 
 
+PACKAGES = "packages"
+"""What hosts cannot install where they share the machine."""
 STORAGE = "storage"
 """What the hosts of a rehearsal cannot mount, and the tag of the Ansible tasks that would."""
 NO_STORAGE = "simulated storage: behind the outputs of the rehearsal cloud is no bucket, file server or disk to mount"

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rackwright.fleet import ssh
-from rackwright.fleet.hosts import DIRECTLY, NO_STORAGE, STORAGE, HostSpec, LiveHost, LiveHosts, cached_packages
+from rackwright.fleet.hosts import (
+    DIRECTLY,
+    NO_STORAGE,
+    PACKAGES,
+    STORAGE,
+    HostSpec,
+    LiveHost,
+    LiveHosts,
+    cached_packages,
+)
 from rackwright.system import files, sshd
 from rackwright.system import ledger as debts
 
@@ -25,7 +34,7 @@ SECONDS_TO_ANSWER = 15.0
 SYSTEM = "system"
 """The tag of Ansible tasks that change a whole machine."""
 CANNOT = {
-    "packages": "loopback hosts share this machine; its packages and limits are left alone",
+    PACKAGES: "loopback hosts share this machine; its packages and limits are left alone",
     "own address": "loopback hosts answer on 127.0.0.1, not at the plan's addresses",
     "own identity": "loopback hosts share this machine's id, kernel and disks",
     "reboot": "loopback hosts are processes of this machine",

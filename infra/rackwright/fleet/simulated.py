@@ -32,6 +32,11 @@ esac
 """
 
 
+def accelerator_devices(expect: Expectation) -> tuple[str, ...]:
+    """Return where the driver of a host would show its accelerators."""
+    return tuple(f"/dev/nvidia{index}" for index in range(expect.accelerators)) if accelerator_files(expect) else ()
+
+
 def accelerator_files(expect: Expectation) -> dict[str, str]:
     """Return the files that make a host look as if it had its accelerators; none where it has none."""
     if not expect.accelerators or expect.accelerator.startswith("TPU"):

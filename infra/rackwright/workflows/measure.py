@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from rackwright.checks.cluster import examine
 from rackwright.checks.evidence import Evidence
 from rackwright.checks.limits import limits
-from rackwright.checks.measured import Benchmark, Command, Mounted, Node, Nothing, read
+from rackwright.checks.measured import Benchmark, Command, Mounted, Node, Nothing, Scheduled, read
 from rackwright.checks.verdict import Binding, Verdict, judge
 from rackwright.diagnostics import StepError
 from rackwright.diagnostics.record import dataclass
 from rackwright.emit.manifest import sha256
-from rackwright.fleet.hosts import STORAGE
-from rackwright.plan import Plan, by_name, host_names, output_of, site_outputs
+from rackwright.fleet.hosts import PACKAGES, STORAGE
+from rackwright.plan import Instances, Plan, by_name, host_names, output_of, site_outputs
 from rackwright.reports.document import Host
 from rackwright.system import clock, files
 from rackwright.workflows import compile as compiling
@@ -154,6 +154,7 @@ def _variables(run: Run, live: LiveHosts, benchmark_timeout: int) -> dict[str, A
 
 
 def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str, *, live: LiveHosts) -> Evidence:
+    scheduler = host_set.scheduler.head if isinstance(host_set, Instances) and host_set.scheduler else ""
     return Evidence(
         host=name,
         stack=plan.stack,
@@ -167,6 +168,9 @@ def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str, *, live: LiveH
         mounted=read(_result(run, name, "mounts.json"), Mounted, run.id),
         cannot_mount=live.cannot.get(STORAGE, ""),
         commands=tuple(_commands(run, host_set, name)),
+        scheduler=scheduler,
+        scheduled=read(_result(run, scheduler, "slurm.json"), Scheduled, run.id),
+        cannot_schedule=live.cannot.get(PACKAGES, ""),
     )
 
 

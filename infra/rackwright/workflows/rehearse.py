@@ -16,7 +16,7 @@ from rackwright.fleet import faults
 from rackwright.fleet.booted import booted
 from rackwright.fleet.hosts import HostSpec
 from rackwright.fleet.loopback import loopback
-from rackwright.fleet.simulated import accelerator_files
+from rackwright.fleet.simulated import accelerator_devices, accelerator_files
 from rackwright.system import clock
 from rackwright.system.cache import cache
 from rackwright.workflows import compile as compiling
@@ -143,6 +143,7 @@ def _specs(run: measure.Run) -> tuple[HostSpec, ...]:
             user=host_set.user,
             files=accelerator_files(host_set.expect),
             cache=wheels,
+            devices=accelerator_devices(host_set.expect),
         )
         for plan, host_set in run.host_sets()
         for name, address in run.addresses(plan.stack, host_set).items()

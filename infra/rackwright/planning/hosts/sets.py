@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rackwright.catalog import image, machine, slice_type
@@ -56,7 +57,7 @@ def machine_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, 
 def head_hosts(
     site: Site, name: str, cluster: MachineCluster, slurm: Slurm, *, node: str, address: OutPath
 ) -> Instances:
-    """Return the head of a cluster as a set of one host, which mounts what the nodes share."""
+    """Return the head of a cluster as a set of one host: it mounts what the nodes share, and runs no job."""
     return Instances(
         name=head_name(name),
         node=node,
@@ -67,7 +68,7 @@ def head_hosts(
         roles=(HEAD,),
         expect=_expected(site.cloud, head_machine(site, cluster, slurm)),
         mounts=tuple(one for one in mounts(site, cluster) if one.kind not in OWN),
-        validation=_validation(cluster),
+        validation=replace(_validation(cluster), acceptance=()),
         environment=environment(site),
         scheduler=_scheduler(name, cluster),
     )

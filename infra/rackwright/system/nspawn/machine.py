@@ -38,7 +38,7 @@ class Identity:
 
 @dataclass(slots=True)
 class Machine:
-    """A machine that runs; `host_key` is its public host key."""
+    """A machine that runs; `host_key` is its public host key, `binds` what it sees at a path of what is outside."""
 
     identity: Identity
     root: Path
@@ -59,7 +59,7 @@ class Machine:
             "systemd-nspawn", "--quiet", "--directory", str(self.root), "--register=no", "--keep-unit",
             f"--machine={ledger.bridge}-{self.identity.name}", f"--hostname={self.identity.name}",
             f"--network-bridge={ledger.bridge}", "--resolv-conf=off", "--boot", "--console=pipe",
-            *(f"--bind={outside}:{inside}" for outside, inside in self.binds.items()),
+            *(f"--bind={outside}:{inside}" for inside, outside in self.binds.items()),
         ]  # fmt: skip
         process = spawn(ledger, command, self.log)
         threading.Thread(target=_supervise, args=(process, command, ledger, self.log), daemon=True).start()
