@@ -7,6 +7,7 @@ from keyword import iskeyword
 from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
+from tests.compiler.links import links
 from tests.compiler.parts import flat, renamed, some
 from tests.compiler.schedulers import fitting, schedulers
 from tests.compiler.storages import records, storages
@@ -115,6 +116,7 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
         "sites": found,
     }
     data["sites"] = draw(renamed(data["sites"]))
+    data |= draw(links(data["sites"], names))
     optional = {
         "budget": BUDGETS,
         "environment": st.sampled_from(["dev", "staging", "prod"]),

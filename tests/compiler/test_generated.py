@@ -7,11 +7,12 @@ import json
 import subprocess
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from tests.compiler.blueprints import Data, blueprints, written
+from tests.planning.plans import references
 
 from rackwright.emit.format import ruff
 from rackwright.engine.answers import DryRun
@@ -112,10 +113,6 @@ def test_filestore_has_an_address_once_it_exists(tmp_path: Path) -> None:
 
 
 def families(plans: tuple[Plan, ...]) -> list[tuple[Plan, list[Plan]]]:
-    """Return every plan with the plan of the site it refers to."""
+    """Return every plan with the plans of the sites it refers to."""
     by_stack = {plan.stack: plan for plan in plans}
-    found: list[tuple[Plan, Any]] = []
-    for plan in plans:
-        site = ".".join(plan.stack.split(".")[:2])
-        found.append((plan, [] if site == plan.stack else [by_stack[site]]))
-    return found
+    return [(plan, [by_stack[stack] for stack in references(plan)]) for plan in plans]

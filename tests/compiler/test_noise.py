@@ -17,7 +17,7 @@ from rackwright.diagnostics import Finding, FindingsError, Severity
 from rackwright.rules import check_blueprint
 
 NAMED = {"bases", "sites", "storage", "clusters", "mounts", "labels", "quotas", "links", "lifecycle"}
-NAMED |= {"subnets", "severity"}
+NAMED |= {"ports", "roles", "subnets", "severity"}
 """Mappings whose keys are names of the user's own."""
 DECIDING = {"kind", "cloud", "machine", "nodes", "accelerator", "renamed_from", "blueprint"}
 """Keys that decide which other keys there are."""

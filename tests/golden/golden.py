@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.planning.plans import references
+
 from rackwright.workflows import compile as workflow
 
 if TYPE_CHECKING:
@@ -48,10 +50,9 @@ def expected_text() -> str:
     return written.getvalue()
 
 
-def site_of(plan: Plan, plans: tuple[Plan, ...]) -> list[Plan]:
-    """Return the plan of the site that a cluster's plan refers to; none for a site's own."""
-    site = ".".join(plan.stack.split(".")[:2])
-    return [one for one in plans if one.stack == site and one is not plan]
+def sites_of(plan: Plan, plans: tuple[Plan, ...]) -> list[Plan]:
+    """Return the plans of the sites that a cluster's or a link's plan refers to; none for a site's own."""
+    return [one for one in plans if one.stack in references(plan)]
 
 
 def _digest(*texts: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.compiler.test_generated import LINT
 from tests.compiler.test_types import checked
-from tests.golden.golden import EXPECTED, compiled, expected_text, names, site_of
+from tests.golden.golden import EXPECTED, compiled, expected_text, names, sites_of
 
 from rackwright.emit.format import LINE_LENGTH, ruff
 from rackwright.engine.deployment import up
@@ -51,7 +51,7 @@ def test_programs_are_their_plans(name: str, tmp_path: Path) -> None:
     found = {
         plan.stack: (*prove(plan, folders[plan.stack], others), *prove_dry_run(plan, folders[plan.stack], others))
         for plan in plans
-        for others in [site_of(plan, plans)]
+        for others in [sites_of(plan, plans)]
     }
 
     assert found == {plan.stack: () for plan in plans}
@@ -61,9 +61,9 @@ def test_programs_are_their_plans(name: str, tmp_path: Path) -> None:
 def test_programs_deploy_to_the_rehearsal_cloud(name: str, tmp_path: Path) -> None:
     """Every argument is one of the SDK's schema, every reference is to something that exists, every row is created."""
     folders = programs(name, tmp_path)
-    clouds, exports = {}, {}
-    for plan in compiled(name).checked.plans:
-        cloud = clouds.setdefault(plan.region, RehearsalCloud(plan.identity, plan.region))
+    plans, exports = compiled(name).checked.plans, {}
+    cloud = RehearsalCloud(plans[0].identity, plans[0].region)
+    for plan in plans:
         program = Program(folders[plan.stack], "golden", plan.stack, plan.cloud)
         exports[f"organization/golden/{plan.stack}"] = up(program, cloud, stacks=exports).state.exports
 

@@ -10,6 +10,7 @@ from tests.compiler.blueprints import Data, blueprints
 from tests.compiler.test_generated import RELAXED
 from tests.planning.plans import asked, planned, policy, references, site_plans
 
+from rackwright.derive.accounts import by_account
 from rackwright.plan import Plan, Provider, Resource, StackOut, expand, expand_exports, host_names, site_outputs, walk
 
 MACHINE = {"aws": "p5.48xlarge", "gcp": "a3-megagpu-8g"}
@@ -25,27 +26,33 @@ def reads(plan: Plan) -> set[str]:
 @given(blueprints())
 @settings(RELAXED, max_examples=40)
 def test_clusters_read_their_site_and_sites_read_nobody(data: Data) -> None:
-    """A stack reference leads from a cluster to its own site, and everything read there is exported."""
+    """Stack references lead from a cluster to its site and from a link to its two; what is read there is exported."""
     plans = {plan.stack: plan for plan in planned(data)}
 
     for stack, plan in plans.items():
-        site = ".".join(stack.split(".")[:2])
-        assert references(plan) == ([] if stack == site else [site])
-        mounted = {name for one in plan.host_sets for name in site_outputs(one)}
-        assert (reads(plan) | mounted) - {export.name for export in plans[site].exports} == set()
+        _, name, *cluster = stack.split(".")
+        ends = data.get("links", {}).get(name, {}).get("between", [name] if cluster else [])
+        assert references(plan) == [f"{plan.datacenter}.{site}" for site in ends]
+        read = reads(plan) | {name for one in plan.host_sets for name in site_outputs(one)}
+        assert ends or not read
+        for site in references(plan):
+            assert read - {export.name for export in plans[site].exports} == set()
 
 
 @given(blueprints())
 @settings(RELAXED, max_examples=40)
 def test_everything_lands_in_the_account_of_the_blueprint(data: Data) -> None:
-    """Each stack has one provider, bound to the site's account and region, and every resource names it."""
+    """Each stack has one provider for each of its sites, bound to account and region, and every resource names one."""
     for plan in planned(data):
-        site = data["sites"][plan.stack.split(".")[1]]
-        providers = [node for node, _ in plan.singles() if isinstance(node, Provider)]
+        name = plan.stack.split(".")[1]
+        ends = data.get("links", {}).get(name, {"between": [name]})["between"]
+        places = [(one.get("account", one.get("project")), one["region"]) for one in map(data["sites"].get, ends)]
+        providers = [node.key for node, _ in plan.singles() if isinstance(node, Provider)]
 
-        assert [one.key for one in providers] == ["provider"]
-        assert (plan.identity, plan.region) == (site.get("account", site.get("project")), site["region"])
-        assert {one.options.provider for one in asked(plan)} == {"provider"}
+        assert [(one.identity, one.region) for one in by_account(plan)] == places
+        assert (plan.identity, plan.region) == places[0]
+        assert providers == (["provider"] if len(ends) == 1 else providers)
+        assert {one.options.provider for one in asked(plan)} == set(providers)
 
 
 @given(blueprints())

@@ -147,7 +147,17 @@ def test_renames_of_valid_blueprints_replace_nothing(data: Data) -> None:
 def named_before(data: Data) -> Data:
     """Return a blueprint as it was before its renames."""
     sites = {name: {**site, **_site_before(site)} for name, site in data["sites"].items()}
-    return {**_called(data), "name": data.get("renamed_from", data["name"]), "sites": _before(sites)}
+    named = {"name": data.get("renamed_from", data["name"]), "sites": _before(sites)}
+    if "links" not in data:
+        return {**_called(data), **named}
+    names = {name: site.get("renamed_from", name) for name, site in data["sites"].items()}
+    links = {name: {**link, **_ends_before(link, names)} for name, link in data["links"].items()}
+    return {**_called(data), **named, "links": _before(links)}
+
+
+def _ends_before(link: Data, names: dict[str, str]) -> Data:
+    keyed = {key: {names[site]: one for site, one in link[key].items()} for key in ("ports", "roles") if key in link}
+    return {"between": [names[site] for site in link["between"]], **keyed}
 
 
 def _site_before(site: Data) -> Data:

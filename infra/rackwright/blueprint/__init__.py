@@ -13,6 +13,7 @@ from rackwright.blueprint.cluster import (
 )
 from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, Site
 from rackwright.blueprint.limits import Budget
+from rackwright.blueprint.links import Link
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
 from rackwright.blueprint.policy import Policy
@@ -52,6 +53,7 @@ __all__ = [
     "GcpNetwork",
     "GcpSite",
     "Lifecycle",
+    "Link",
     "MachineCluster",
     "Network",
     "Nodes",

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import AwsCluster, GcpCluster
 from rackwright.blueprint.limits import Budget, Quotas
+from rackwright.blueprint.links import Link
 from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
@@ -106,6 +107,8 @@ class Blueprint(Model):
     """How the team weighs findings."""
     sites: dict[Name, Site] = Field(min_length=1)
     """Where it stands, by name."""
+    links: dict[Name, Link] = Field(default_factory=dict)
+    """Private ways between its sites, by name; each has a stack of its own."""
     bases: dict[Name, dict[str, Any]] = Field(default_factory=dict)
     """Parts of sites, clusters and storage that others extend, as bases.NAME; nothing by themselves."""
     suppress: tuple[Suppression, ...] = Field(default=(), strict=False)

@@ -151,13 +151,19 @@ def _said(error: Error, shape: Shape, label: str, source: SourceMap) -> Said:
     if kind in BOUNDS:
         bound, words = BOUNDS[kind]
         return problems.OUT_OF_RANGE, f"{label} must be {words} {context[bound]:g}, not {_shown(given)}", ""
-    if kind == "too_short":
-        return problems.OUT_OF_RANGE, f"{label} must not be empty", ""
+    if kind in {"too_short", "too_long"}:
+        return problems.OUT_OF_RANGE, f"{label} {_sized(kind, context)}", ""
     wanted = TYPES.get(kind)
     if wanted is None:
         return problems.WRONG_TYPE, f"{label}: {error['msg']}", ""
     raw = source.raw(source.known(shape.path)) if isinstance(given, (int, float)) else ""
     return problems.WRONG_TYPE, f"{label} must be {wanted}, not {raw or _shown(given)}", _retyped(error, shape, source)
+
+
+def _sized(kind: str, context: Mapping[str, Any]) -> str:
+    """Return what is wrong with the number of items in a list or a mapping."""
+    wanted = context["min_length" if kind == "too_short" else "max_length"]
+    return "must not be empty" if wanted == 1 else f"must have {wanted} items, not {context['actual_length']}"
 
 
 def _retyped(error: Error, shape: Shape, source: SourceMap) -> str:

@@ -32,6 +32,7 @@ BUCKET = "^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$"
 INSTANCE = "^projects/[a-z0-9:.-]+/locations/[a-z0-9-]+/instances/[a-z][a-z0-9-]{0,62}$"
 FILE_SYSTEM = f"^fs-([0-9a-f]{{8}}|[0-9a-f]{{17}})$|{INSTANCE}"
 IAM_POLICY = r"^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[a-zA-Z0-9_+=,.@/-]+$"
+IAM_ROLE = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[a-zA-Z0-9_+=,.@/-]+$"
 AMI = "^ami-([0-9a-f]{8}|[0-9a-f]{17})$"
 GCE_IMAGE = "^projects/[a-z][a-z0-9.:-]+/global/images/[a-z][a-z0-9-]{0,62}$"
 URL = r"^https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?(/[^\s@]*)?$"
@@ -59,6 +60,7 @@ FORMS = {
     INSTANCE: "the name of an instance, as projects/PROJECT/locations/us-central1-a/instances/scratch",
     FILE_SYSTEM: "fs-0123456789abcdef0 of EFS, or projects/PROJECT/locations/us-central1-a/instances/home of Filestore",
     IAM_POLICY: "the ARN of a policy, as arn:aws:iam::111122223333:policy/boundary",
+    IAM_ROLE: "the ARN of a role, as arn:aws:iam::111122223333:role/links",
     AMI: "the id of a machine image, as ami-0123456789abcdef0",
     GCE_IMAGE: "the name of one image, as projects/ubuntu-os-cloud/global/images/NAME",
     URL: "an http:// or https:// address without a password in it, as http://proxy.acme.example:3128",

@@ -18,6 +18,11 @@ def cluster_stack(datacenter: str, site: str, cluster: str) -> str:
     return f"{datacenter}.{site}.{cluster}"
 
 
+def link_stack(datacenter: str, link: str) -> str:
+    """Return the name of a link's stack."""
+    return f"{datacenter}.{link}"
+
+
 def label(stack: str) -> str:
     """Return a stack's name as resource names write it: dots become hyphens."""
     return stack.replace(".", "-")

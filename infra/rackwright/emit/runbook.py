@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from rackwright.derive.accounts import by_account
 from rackwright.emit.topology import mermaid
 from rackwright.plan import ConfigSecret, Instances, Resource, StackReference, host_names, row_count, walk
 from rackwright.rendering.environment import render
@@ -19,6 +20,7 @@ def runbook(plan: Plan, blueprint: str) -> str:
         "stack/RUNBOOK.md.j2",
         plan=plan,
         blueprint=blueprint,
+        accounts=by_account(plan),
         topology=mermaid(plan),
         kinds=_kinds(plan),
         needs=[node.stack for node in plan.nodes if isinstance(node, StackReference)],

@@ -1,4 +1,4 @@
-"""Blueprint -> plans: one for every site and one for every cluster."""
+"""Blueprint -> plans: one for every site, one for every cluster and one for every link."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from rackwright.derive.choice import settled
 from rackwright.derive.images import UNLOCKED
 
 if TYPE_CHECKING:
-    from rackwright.blueprint import Blueprint, Site
+    from rackwright.blueprint import Blueprint, Link, Site
     from rackwright.derive.images import Ids
     from rackwright.plan import Plan
 
 
 def plan_datacenter(blueprint: Blueprint, ids: Ids = UNLOCKED) -> tuple[Plan, ...]:
-    """Return the plans of all stacks, each site before its clusters, in the order of the blueprint.
+    """Return the plans of all stacks in the order of the blueprint: each site before its clusters, then links.
 
     Nodes start from the images in `ids`; other aliases are looked up when a stack is created.
     """
@@ -32,11 +32,22 @@ def plan_datacenter(blueprint: Blueprint, ids: Ids = UNLOCKED) -> tuple[Plan, ..
 def _renames(blueprint: Blueprint) -> bool:
     sites = blueprint.sites.values()
     parts = (one for site in sites for one in (*site.storage.values(), *site.clusters.values()))
-    return any(getattr(one, "renamed_from", None) for one in (blueprint, *sites, *parts))
+    return any(getattr(one, "renamed_from", None) for one in (blueprint, *sites, *blueprint.links.values(), *parts))
 
 
 def _plans(blueprint: Blueprint, ids: Ids) -> tuple[Plan, ...]:
-    return tuple(plan for name, site in blueprint.sites.items() for plan in _plan_site(blueprint, name, site, ids))
+    found = (plan for name, site in blueprint.sites.items() for plan in _plan_site(blueprint, name, site, ids))
+    return (*found, *(_plan_link(blueprint, name, link) for name, link in blueprint.links.items()))
+
+
+def _plan_link(blueprint: Blueprint, name: str, link: Link) -> Plan:
+    if isinstance(blueprint.sites[link.between[0]], AwsSite):
+        from rackwright.planning.aws import peering
+
+        return peering.plan_link(blueprint, name, link)
+    from rackwright.planning.gcp import peering as network_peering
+
+    return network_peering.plan_link(blueprint, name, link)
 
 
 def _plan_site(blueprint: Blueprint, name: str, site: Site, ids: Ids) -> tuple[Plan, ...]:

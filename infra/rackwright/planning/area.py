@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rackwright.plan import Inputs, Plain
 
 PROVIDER = "provider"
-"""Key of the one explicit provider of every stack."""
+"""Key of the explicit provider of a stack; the stack of a link has two of other names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Area:
     cloud: str
     section: str
     origin: Path
+    provider: str = PROVIDER
 
     def titled(self, title: str) -> Section:
         """Return the section with the sentence that opens its module."""
@@ -29,16 +30,16 @@ class Area:
 
     def under(self, *path: str | int) -> Area:
         """Return the same section with a deeper blueprint path."""
-        return Area(self.cloud, self.section, (*self.origin, *path))
+        return Area(self.cloud, self.section, (*self.origin, *path), self.provider)
 
     def resource(self, key: str, kind: str, name: Plain, inputs: Inputs, *, note: str = "", **options: Any) -> Resource:
         """Return a resource; `kind` is the token without its cloud (ec2/vpc:Vpc), `options` are fields of Options."""
-        given = Options(provider=PROVIDER, **options)
+        given = Options(provider=self.provider, **options)
         return Resource(key, f"{self.cloud}:{kind}", value(name), inputs, self.section, self.origin, given, note)
 
     def invoke(self, key: str, kind: str, inputs: Inputs, *, note: str = "") -> Invoke:
         """Return a data source, asked through the explicit provider."""
-        options = Options(provider=PROVIDER)
+        options = Options(provider=self.provider)
         return Invoke(key, f"{self.cloud}:{kind}", inputs, self.section, self.origin, options, note)
 
     def found(self, name: str, kind: str, inputs: Inputs) -> Invoke:

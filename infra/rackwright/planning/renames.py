@@ -28,7 +28,7 @@ from rackwright.plan import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from rackwright.blueprint import Blueprint, Site, Storage
+    from rackwright.blueprint import Blueprint, Link, Site, Storage
     from rackwright.plan import Node, Plan, Value
 
 WAS = "was"
@@ -38,7 +38,17 @@ WAS = "was"
 def named_before(blueprint: Blueprint) -> Blueprint:
     """Return a blueprint in which everything has the name that it had before."""
     sites = {site.renamed_from or name: _site_before(site) for name, site in blueprint.sites.items()}
-    return blueprint.model_copy(update={"name": blueprint.renamed_from or blueprint.name, "sites": sites})
+    links = {link.renamed_from or name: _link_before(link, blueprint) for name, link in blueprint.links.items()}
+    named = {"name": blueprint.renamed_from or blueprint.name, "sites": sites, "links": links}
+    return blueprint.model_copy(update=named)
+
+
+def _link_before(link: Link, blueprint: Blueprint) -> Link:
+    names = {name: site.renamed_from or name for name, site in blueprint.sites.items()}
+    ports = {names[site]: ports for site, ports in link.ports.items()}
+    roles = {names[site]: role for site, role in link.roles.items()}
+    between = tuple(names[site] for site in link.between)
+    return link.model_copy(update={"between": between, "ports": ports, "roles": roles})
 
 
 def _site_before(site: Site) -> Site:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from rackwright.derive.accounts import by_account
 from rackwright.derive.grants import POLICY_CHARACTERS, Document, policies, role, size
 from rackwright.derive.permissions import Grant, grants
 from rackwright.diagnostics.record import dataclass
@@ -31,6 +32,7 @@ class Needed:
 
 def needed(plans: tuple[Plan, ...], *, reading: bool) -> tuple[Needed, ...]:
     """Return what plans need, one for each account they land in."""
+    plans = tuple(part for plan in plans for part in by_account(plan))
     accounts = dict.fromkeys((plan.cloud, plan.identity) for plan in plans)
     return tuple(
         _of_account(*account, tuple(one for one in plans if (one.cloud, one.identity) == account), reading=reading)

@@ -23,6 +23,7 @@ AREAS = {
     "ID": "Account identity",
     "KEY": "Keys",
     "LANG": "Language",
+    "LINK": "Links between sites",
     "LOCK": "Locked images",
     "MACH": "Machines and images",
     "MOUNT": "Mounts",

@@ -41,6 +41,7 @@ LIMITS: dict[tuple[str, str], Limit] = {
             "instanceGroupManager:InstanceGroupManager",
             "instanceTemplate:InstanceTemplate",
             "network:Network",
+            "networkPeering:NetworkPeering",
             "resourcePolicy:ResourcePolicy",
             "router:Router",
             "routerNat:RouterNat",

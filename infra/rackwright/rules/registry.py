@@ -21,6 +21,7 @@ from rackwright.rules import (
     joined,
     keys,
     labels,
+    links,
     locks,
     lustre,
     machines,
@@ -99,6 +100,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *labels.RULES,
     *disks.RULES,
     *renames.RULES,
+    *links.RULES,
 )
 IMAGE_RULES: tuple[Rule[Locked], ...] = locks.IN_BLUEPRINT
 LOCK_RULES: tuple[Rule[Locked], ...] = locks.IN_LOCK

@@ -14,7 +14,7 @@ from rackwright.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from rackwright.blueprint import AcceleratorCluster, Cluster, Site, Storage
+    from rackwright.blueprint import AcceleratorCluster, Cluster, Link, Site, Storage
 
 NAMES = "https://www.pulumi.com/docs/iac/concepts/resources/options/aliases/"
 KEY = "renamed_from"
@@ -43,7 +43,7 @@ class TakenOver(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at sites, clusters and storage, each among those beside it."""
+        """Look at sites, links, clusters and storage, each among those beside it."""
         for group in _siblings(subject):
             claims = Counter(before for before in group.before.values() if before)
             for name, before in group.before.items():
@@ -85,12 +85,13 @@ class RenamedToItself(Rule[Blueprint]):
 
 def _siblings(blueprint: Blueprint) -> Iterator[Siblings]:
     yield Siblings("site", _before(blueprint.sites), ("sites",))
+    yield Siblings("link", _before(blueprint.links), ("links",))
     for place in sites(blueprint):
         yield Siblings("storage", _before(place.site.storage), (*place.path, "storage"))
         yield Siblings("cluster", _before(place.site.clusters), (*place.path, "clusters"))
 
 
-def _before(named: Mapping[str, Site | Storage | Cluster | AcceleratorCluster]) -> dict[str, str | None]:
+def _before(named: Mapping[str, Site | Link | Storage | Cluster | AcceleratorCluster]) -> dict[str, str | None]:
     return {name: None if isinstance(one, BlockStorage) else one.renamed_from for name, one in named.items()}
 
 

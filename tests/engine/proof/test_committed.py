@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.planning.plans import references
 
 from rackwright.engine.proof import prove, prove_dry_run
 from rackwright.plan import Plan, from_json
@@ -38,7 +39,9 @@ def test_a_cold_run_proves_the_same() -> None:
 
 
 def _plans(folder: Path) -> tuple[Plan, list[Plan]]:
-    plan = from_json((folder / "plan.json").read_text(encoding="utf-8"))
-    site = folder.parent / ".".join(folder.name.split(".")[:2])
-    others = [] if site == folder else [from_json((site / "plan.json").read_text(encoding="utf-8"))]
-    return plan, others
+    plan = _plan(folder)
+    return plan, [_plan(folder.parent / stack) for stack in references(plan)]
+
+
+def _plan(folder: Path) -> Plan:
+    return from_json((folder / "plan.json").read_text(encoding="utf-8"))

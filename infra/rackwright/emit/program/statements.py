@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rackwright.emit.program.scope import sdk
 from rackwright.emit.program.usage import Form
 from rackwright.emit.program.values import expression
-from rackwright.plan import Invoke, Named, Numbered, Provider, Resource, StackReference
+from rackwright.plan import Invoke, List, Map, Named, Numbered, Provider, Resource, StackReference
 from rackwright.rendering.python import (
     call,
     comment,
@@ -98,7 +98,7 @@ def _created(node: Single, scope: Scope) -> str:
             return call(f"{module}.{name}", [expression(node.name, scope), *_inputs(node.inputs, scope), options])
         case Provider():
             made = f"{scope.need(f'pulumi_{node.cloud}')}.Provider"
-            return call(made, [expression(node.name, scope), *_inputs(node.inputs, scope)])
+            return call(made, [expression(node.name, scope), *_settings(made, node.inputs, scope)])
         case Invoke():
             module, name = sdk(scope, node.type)
             options = _opts("InvokeOptions", node.options, scope)
@@ -111,6 +111,15 @@ def _created(node: Single, scope: Scope) -> str:
 
 def _inputs(inputs: Inputs, scope: Scope) -> Iterator[str]:
     return (keyword_argument(name, expression(value, scope)) for name, value in inputs)
+
+
+def _settings(made: str, inputs: Inputs, scope: Scope) -> Iterator[str]:
+    """Yield the arguments of a provider: blocks as objects, for the SDK hands on the keys of mappings as written."""
+    for name, value in inputs:
+        blocks = value.items if isinstance(value, List) else ()
+        kind = f"{made}{''.join(map(str.capitalize, name.removesuffix('s').split('_')))}Args"
+        objects = [inline_call(kind, _inputs(one.items, scope)) for one in blocks if isinstance(one, Map)]
+        yield keyword_argument(name, list_display(objects) if objects else expression(value, scope))
 
 
 def _opts(kind: str, options: Options, scope: Scope) -> str:

@@ -14,7 +14,7 @@ from rackwright.engine.provider import Failure
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
 
-ID = re.compile(r"^(vpc|subnet|igw|nat|rtb|eipalloc|sg|vpce|lt|i|fs)-[0-9a-f]{17}$")
+ID = re.compile(r"^(vpc|subnet|igw|nat|rtb|eipalloc|sg|vpce|lt|i|fs|pcx)-[0-9a-f]{17}$")
 
 
 def missing_references(inputs: dict[str, Any], known: Container[str]) -> tuple[Failure, ...]:

@@ -8,6 +8,7 @@ from rackwright.plan import ROW, Json, Named, Repeat, StackOut, args, out, text,
 from rackwright.planning.aws import policies
 from rackwright.planning.aws.groups import egress, ingress, security_group
 from rackwright.planning.aws.network import ANYWHERE
+from rackwright.planning.aws.openings import opened
 from rackwright.planning.hosts import used_buckets
 from rackwright.planning.section import Planned
 
@@ -99,6 +100,7 @@ def _group(here: AwsStack, area: Area) -> tuple[Node, ...]:
             target={"cidr_ipv4": ANYWHERE},
         ),
         *ssh(here, area, "node", "nodes"),
+        *opened(here, area),
     )
 
 

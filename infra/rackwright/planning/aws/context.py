@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint import AwsSite, Blueprint
 from rackwright.derive import places
 from rackwright.derive.images import Ids, alias_of
-from rackwright.planning.area import Area
+from rackwright.planning.area import PROVIDER, Area
 
 if TYPE_CHECKING:
     from rackwright.diagnostics import Path
@@ -18,9 +18,9 @@ CLOUD = "aws"
 
 @dataclass(frozen=True, slots=True)
 class AwsStack:
-    """One stack of an AWS site: the site's own, or, with `cluster`, a cluster's.
+    """One stack of an AWS site: the site's own, with `cluster` a cluster's, with `link` that of a link.
 
-    Its nodes start from the images in `ids`; other aliases are looked up.
+    Its nodes start from the images in `ids`; other aliases are looked up. `end` says which end of the link the site is.
     """
 
     blueprint: Blueprint
@@ -28,13 +28,15 @@ class AwsStack:
     site: AwsSite
     cluster: str = ""
     ids: Ids = field(default_factory=dict)
+    link: str = ""
+    end: str = ""
 
     @property
     def stack(self) -> str:
         """The stack's name."""
         if self.cluster:
             return places.cluster_stack(self.blueprint.name, self.site_name, self.cluster)
-        return self.site_stack
+        return places.link_stack(self.blueprint.name, self.link) if self.link else self.site_stack
 
     @property
     def site_stack(self) -> str:
@@ -48,8 +50,18 @@ class AwsStack:
 
     @property
     def path(self) -> Path:
-        """Where the site stands in the blueprint."""
-        return ("sites", self.site_name)
+        """Where the site, or the link, stands in the blueprint."""
+        return ("links", self.link) if self.link else ("sites", self.site_name)
+
+    @property
+    def provider(self) -> str:
+        """The key of the provider, of which a link has one for each end."""
+        return f"{self.end}_provider" if self.link else PROVIDER
+
+    @property
+    def role(self) -> str:
+        """The role that the program of a link takes on in the site's account, "" where it has none to."""
+        return self.blueprint.links[self.link].roles.get(self.site_name, "") if self.link else ""
 
     @property
     def is_logged(self) -> bool:
@@ -68,7 +80,7 @@ class AwsStack:
 
     def area(self, section: str, *path: str | int) -> Area:
         """Return a section of the program, caused by a path below the site."""
-        return Area(CLOUD, section, (*self.path, *path))
+        return Area(CLOUD, section, (*self.path, *path), self.provider)
 
     def tags(self) -> dict[str, str]:
         """Return the tags every resource of the stack carries."""
@@ -76,6 +88,7 @@ class AwsStack:
             "rackwright:datacenter": self.blueprint.name,
             "rackwright:site": self.site_name,
             **({"rackwright:cluster": self.cluster} if self.cluster else {}),
+            **({"rackwright:link": self.link} if self.link else {}),
             "rackwright:environment": self.blueprint.environment,
             "rackwright:team": self.blueprint.owner.team,
             "rackwright:cost-center": self.blueprint.owner.cost_center,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.derive.links import is_linked
 from rackwright.plan import Each, Export, Plan, out
 from rackwright.planning.aws.account import account
 from rackwright.planning.aws.audit import audit
@@ -54,9 +55,16 @@ def plan_site(blueprint: Blueprint, name: str, site: AwsSite, ids: Ids) -> Plan:
             Export("vpc_id", out("vpc")),
             Export("vpc_cidr", out("vpc", "cidr_block")),
             Export("private_subnet_ids", Each("private_subnets", ("id",))),
+            *_routed(here),
             Export("key_arn", out("site_key", "arn")),
             *bastion_exports(here),
             *connect_exports(here),
             *storage_exports(here),
         ),
     )
+
+
+def _routed(here: AwsStack) -> tuple[Export, ...]:
+    """Return the private route tables, where a link routes through them."""
+    linked = is_linked(here.blueprint, here.site_name)
+    return (Export("route_table_ids", Each("private_routes", ("id",))),) if linked else ()

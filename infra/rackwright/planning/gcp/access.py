@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rackwright.derive.links import openings
 from rackwright.plan import ROW, Export, Named, Repeat, StackOut, args, out, text
 from rackwright.planning.hosts import used_buckets
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
+    from rackwright.derive.links import Opening
     from rackwright.plan import Node, Plain, Resource
     from rackwright.planning.area import Area
     from rackwright.planning.gcp.context import GcpStack
@@ -79,7 +82,22 @@ def _firewall(here: GcpStack, area: Area) -> tuple[Node, ...]:
         source={"source_service_accounts": nodes},
         target=nodes,
     )
-    return (*ssh(here, area, "ssh", nodes), inside)
+    linked = (_linked(here, area, one) for one in openings(here.blueprint, here.site_name))
+    return (*ssh(here, area, "ssh", nodes), inside, *linked)
+
+
+def _linked(here: GcpStack, area: Area, opening: Opening) -> Resource:
+    """Return the rule that lets in what a link opens to the site at its other end."""
+    return firewall(
+        replace(area, origin=opening.path),
+        f"from-{opening.link}",
+        f"{here.label}-from-{opening.link}",
+        network=StackOut("site", ("network_id",)),
+        description=f"Link {opening.link}",
+        source={"source_ranges": [opening.source]},
+        target=[out("node_account", "email")],
+        tcp=list(map(str, opening.ports)),
+    )
 
 
 def ssh(here: GcpStack, area: Area, name: str, target: Plain) -> tuple[Node, ...]:

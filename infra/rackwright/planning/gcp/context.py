@@ -22,9 +22,9 @@ LABEL_LENGTH = 63
 
 @dataclass(frozen=True, slots=True)
 class GcpStack:
-    """One stack of a Google Cloud site: the site's own, or, with `cluster`, a cluster's.
+    """One stack of a Google Cloud site: the site's own, with `cluster` a cluster's, with `link` that of a link.
 
-    Its nodes start from the images in `ids`; other aliases are looked up.
+    Its nodes start from the images in `ids`; other aliases are looked up. `end` says which end of the link the site is.
     """
 
     blueprint: Blueprint
@@ -32,13 +32,15 @@ class GcpStack:
     site: GcpSite
     cluster: str = ""
     ids: Ids = field(default_factory=dict)
+    link: str = ""
+    end: str = ""
 
     @property
     def stack(self) -> str:
         """The stack's name."""
         if self.cluster:
             return places.cluster_stack(self.blueprint.name, self.site_name, self.cluster)
-        return self.site_stack
+        return places.link_stack(self.blueprint.name, self.link) if self.link else self.site_stack
 
     @property
     def site_stack(self) -> str:
@@ -52,8 +54,13 @@ class GcpStack:
 
     @property
     def path(self) -> Path:
-        """Where the site stands in the blueprint."""
-        return ("sites", self.site_name)
+        """Where the site, or the link, stands in the blueprint."""
+        return ("links", self.link) if self.link else ("sites", self.site_name)
+
+    @property
+    def provider(self) -> str:
+        """The key of the provider, of which a link has one for each end."""
+        return f"{self.end}_provider" if self.link else PROVIDER
 
     def uses(self, kind: str) -> bool:
         """Return whether the site has storage of a kind."""
@@ -76,7 +83,7 @@ class GcpStack:
 
     def area(self, section: str, *path: str | int) -> Area:
         """Return a section of the program, caused by a path below the site."""
-        return Area(CLOUD, section, (*self.path, *path))
+        return Area(CLOUD, section, (*self.path, *path), self.provider)
 
     def labels(self) -> dict[str, str]:
         """Return the labels every resource of the stack carries, in the characters labels may have."""
@@ -84,6 +91,7 @@ class GcpStack:
             "rackwright-datacenter": self.blueprint.name,
             "rackwright-site": self.site_name,
             **({"rackwright-cluster": self.cluster} if self.cluster else {}),
+            **({"rackwright-link": self.link} if self.link else {}),
             "rackwright-environment": self.blueprint.environment,
             "rackwright-team": self.blueprint.owner.team,
             "rackwright-cost-center": self.blueprint.owner.cost_center,
@@ -100,16 +108,19 @@ def label_value(text: str) -> str:
 def account(here: GcpStack) -> Planned:
     """Return the provider's section."""
     area = here.area("account", "project")
+    title = f"Account: everything lands in {here.site.project}, labeled with its owner"
+    return Planned(area.titled(title), (provider(here, area, CLOUD),))
+
+
+def provider(here: GcpStack, area: Area, name: str) -> Provider:
+    """Return a provider bound to the project and the region of a site."""
     inputs = args(
         project=here.site.project,
         region=here.site.region,
         add_pulumi_attribution_label=False,
         default_labels=here.labels(),
     )
-    provider = Provider(PROVIDER, CLOUD, Lit("gcp"), inputs, area.section, area.origin)
-    return Planned(
-        area.titled(f"Account: everything lands in {here.site.project}, labeled with its owner"), (provider,)
-    )
+    return Provider(here.provider, CLOUD, Lit(name), inputs, area.section, area.origin)
 
 
 def site_reference(here: GcpStack) -> Planned:
