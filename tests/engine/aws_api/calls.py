@@ -93,6 +93,10 @@ CALLS: dict[str, Call] = {
     "aws:ec2/natGateway:NatGateway": Call(
         "ec2", "create_nat_gateway", "NatGateway.NatGatewayId", ("delete_nat_gateway", "NatGatewayId"),
     ),
+    "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": Call(
+        "ec2", "create_vpc_peering_connection", "VpcPeeringConnection.VpcPeeringConnectionId",
+        ("delete_vpc_peering_connection", "VpcPeeringConnectionId"),
+    ),
     "aws:ec2/routeTable:RouteTable": Call(
         "ec2", "create_route_table", "RouteTable.RouteTableId", ("delete_route_table", "RouteTableId"),
     ),

@@ -57,7 +57,8 @@ class AwsApi:
             return self._instead.create(urn, kind, inputs)
         except ClientError as refused:
             raise StepError(f"{kind} {urn.rpartition('::')[2]!r}: {refused}") from refused
-        self.created[identity] = inputs
+        if not _goes_with_owner(kind):
+            self.created[identity] = inputs
         known = {name: one for name, one in real.items() if one is not None}
         return Made(identity, {**outputs_of(urn, kind, inputs, self._identity).outputs, **inputs, **known})
 
@@ -71,7 +72,7 @@ class AwsApi:
 
     def delete(self, kind: str, identity: str) -> None:
         """Delete a resource; raises StepError with the API's own words where it refuses."""
-        inputs = self.created.pop(identity, None)
+        inputs = None if _goes_with_owner(kind) else self.created.pop(identity, None)
         if inputs is None:
             self._instead.delete(kind, identity)
             return
@@ -122,6 +123,12 @@ class AwsApi:
             operation, name = call.delete
             many = name.endswith("Ids")
             getattr(self._client(call.service), operation)(**{name: [identity] if many else identity})
+
+
+def _goes_with_owner(kind: str) -> bool:
+    """Return whether a type is a setting of another resource, whose id it has and with which it goes."""
+    setting = SETTINGS.get(kind)
+    return setting is not None and setting.unmake is None
 
 
 def _name(urn: str) -> str:

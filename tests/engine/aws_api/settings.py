@@ -87,6 +87,27 @@ def remove_route(client: Client, _identity: str, inputs: Inputs) -> object:
     return client.delete_route(RouteTableId=inputs["routeTableId"], DestinationCidrBlock=block)
 
 
+def accept(client: Client, inputs: Inputs) -> Result:
+    """Accept a peering, whose id is that of its acceptance too."""
+    identity = inputs["vpcPeeringConnectionId"]
+    client.accept_vpc_peering_connection(VpcPeeringConnectionId=identity)
+    return identity, {}
+
+
+def peering_options(client: Client, inputs: Inputs) -> Result:
+    """Say how the names of one end resolve."""
+    ends = {end: inputs[end] for end in ("accepter", "requester") if end in inputs}
+    options = {
+        f"{end.capitalize()}PeeringConnectionOptions": {
+            "AllowDnsResolutionFromRemoteVpc": one["allowRemoteVpcDnsResolution"]
+        }
+        for end, one in ends.items()
+    }
+    identity = inputs["vpcPeeringConnectionId"]
+    client.modify_vpc_peering_connection_options(VpcPeeringConnectionId=identity, **options)
+    return identity, {}
+
+
 def launch_template(client: Client, inputs: Inputs) -> Result:
     """Make a launch template; the name is Pulumi's to give where the program gives none."""
     apart = ("name", "description", "tags", "updateDefaultVersion")
@@ -233,6 +254,8 @@ SETTINGS: dict[str, Setting] = {
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": Setting("ec2", default_group),
     "aws:ec2/internetGateway:InternetGateway": Setting("ec2", gateway, remove_gateway),
     "aws:ec2/route:Route": Setting("ec2", route, remove_route),
+    "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter": Setting("ec2", accept),
+    "aws:ec2/peeringConnectionOptions:PeeringConnectionOptions": Setting("ec2", peering_options),
     "aws:ec2/launchTemplate:LaunchTemplate": Setting(
         "ec2", launch_template, lambda client, identity, _: client.delete_launch_template(LaunchTemplateId=identity)
     ),
