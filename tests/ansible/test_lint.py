@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,9 +11,12 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from rackwright.catalog import all_software
+
 ANSIBLE = Path(__file__).resolve().parents[2] / "ansible"
 ROLES = sorted(path for path in (ANSIBLE / "roles").iterdir() if path.is_dir())
 PYTHONS = ("310", "311", "312", "313")
+LOCKS = sorted((ANSIBLE / "roles/tensorflow/files/locks").glob("*.txt"))
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
@@ -56,14 +60,35 @@ def _locked(name: str) -> list[str]:
     return [block for block in text.replace("\\\n", " ").splitlines() if block and not block.startswith("#")]
 
 
-@pytest.mark.parametrize("variant", ["cpu", "cuda"])
-@pytest.mark.parametrize("python", PYTHONS)
-def test_every_package_is_locked_by_hash(variant: str, python: str) -> None:
-    """Each requirement is pinned and has a digest, TensorFlow 2.21.0 among them."""
-    requirements = _locked(f"{variant}-py{python}")
+@pytest.mark.parametrize("lock", [path.stem for path in LOCKS if path.stem != "uv"])
+def test_every_package_is_locked_by_hash(lock: str) -> None:
+    """Each requirement is pinned and has a digest, and what the software matrix asks of the variant is among them."""
+    requirements = _locked(lock)
+    (stack, *_) = (one for one in all_software() if one.variant == lock.rpartition("-py")[0])
+    wanted = [re.sub(r"\[.*\]", "", one) for one in stack.requirements if "==" in one]
 
     assert all("==" in one and "--hash=sha256:" in one for one in requirements)
-    assert any(one.startswith(("tensorflow==2.21.0", "tensorflow-cpu==2.21.0")) for one in requirements)
+    assert all(any(one.startswith(f"{asked} ") for one in requirements) for asked in wanted)
+    assert any(one.startswith("tensorflow") for one in requirements)
+
+
+def test_every_variant_has_a_lock_for_every_python_that_it_serves() -> None:
+    """What the software matrix says can be installed is what there are locks for, and nothing else."""
+    served = {
+        f"{one.variant}-py{python}"
+        for one in all_software()
+        for python in PYTHONS
+        if one.variant and python <= (one.python_max or "").replace(".", "")
+    }
+
+    assert served == {path.stem for path in LOCKS} - {"uv"}
+
+
+def test_volta_keeps_the_libraries_that_serve_it() -> None:
+    """CuDNN 9.11 dropped it: what is locked for it is older, for whichever Python."""
+    held = {one.split()[0] for python in PYTHONS[:-1] for one in _locked(f"cuda-volta-py{python}")}
+
+    assert {"tensorflow==2.19.1", "nvidia-cudnn-cu12==9.3.0.75"} <= held
 
 
 def test_uv_is_locked_by_the_hashes_of_its_builds_for_every_platform() -> None:

@@ -10,21 +10,22 @@ from ruamel.yaml import YAML
 from tests.rules.blueprints import AWS, GCP, codes
 
 from rackwright.blueprint.load import loads
-from rackwright.catalog import images
+from rackwright.catalog import all_software, images
 from rackwright.rules import check_blueprint
 from rackwright.rules.images import is_served
 
 ROLES = Path(__file__).resolve().parents[2] / "ansible" / "roles"
-LOCKS = ROLES / "tensorflow" / "files" / "locks"
+LOCKS = {path.stem for path in (ROLES / "tensorflow" / "files" / "locks").glob("*.txt")}
 TO_VOLTA = ("machine: p5.48xlarge", "machine: p3.8xlarge")
 
 
 def test_every_python_that_is_accepted_has_a_lock() -> None:
-    """The role has a lock for the Python of every alias, for hosts with and without a GPU."""
-    for variant in ("cpu", "cuda"):
-        locks = {path.stem.removeprefix(f"{variant}-py3") for path in LOCKS.glob(f"{variant}-py3*.txt")}
+    """The role has a lock for the Python of every alias on every accelerator that it is accepted for."""
+    for stack in all_software():
+        fits = (one for one in images() if one.arch == stack.arch and is_served(one, stack.accelerator))
+        wanted = {f"{stack.variant}-py{(one.python or '').replace('.', '')}" for one in fits if stack.variant}
 
-        assert {(one.python or "").removeprefix("3.") for one in images()} <= locks
+        assert wanted <= LOCKS
 
 
 def test_what_is_said_to_be_installed_is_what_the_roles_install() -> None:

@@ -13,7 +13,8 @@ from rackwright.diagnostics.record import dataclass
 class Software:
     """The validation stack of an accelerator (None: hosts without one) on an architecture.
 
-    `requirements` are what pip installs; `backend` is Keras's. Where it is not TensorFlow, `instead_because` says
+    `requirements` are what is installed, from the lock files of `variant` (None: there are none, hosts get what serves
+    their CPU); `backend` is Keras's. Where it is not TensorFlow, `instead_because` says
     why, and TensorFlow serves on the CPU at most. `refused` says why nothing can be installed: a blueprint error.
     `cuda` and `cudnn` are versions or ranges, `driver_branch` the NVIDIA branch to hold, Python from and to inclusive.
     """
@@ -22,6 +23,7 @@ class Software:
     arch: str
     tensorflow: str | None
     backend: Literal["tensorflow", "jax"] | None
+    variant: str | None
     requirements: tuple[str, ...]
     cuda: str | None
     cudnn: str | None
@@ -55,6 +57,7 @@ def _row(row: dict[str, str]) -> Software:
         arch=row["arch"],
         tensorflow=row["tensorflow"] or None,
         backend=cast('Literal["tensorflow", "jax"] | None', row["backend"] or None),
+        variant=row["variant"] or None,
         requirements=words(row["requirements"]),
         cuda=row["cuda"] or None,
         cudnn=row["cudnn"] or None,

@@ -43,12 +43,16 @@ def inventory(plan: Plan) -> str:
 
 def host_vars(host_set: HostSet) -> dict[str, Any]:
     """Return what the roles are told of every host of a set; what is unknown or not said is left out."""
-    expect, validation = host_set.expect, host_set.validation
+    expect, validation, installed = host_set.expect, host_set.validation, host_set.installed
     known = {
         "rackwright_machine": expect.machine,
         "rackwright_accelerator": expect.accelerator,
         "rackwright_accelerators": expect.accelerators,
         "rackwright_accelerator_memory_gib": expect.accelerator_memory_gib,
+        "rackwright_variant": installed.variant or None,
+        "accelerator_driver_branch": installed.branch or None,
+        "accelerator_driver_modules": installed.modules or None,
+        "accelerator_driver_daemons": list(installed.daemons) or None,
         "rackwright_vcpus": expect.vcpus,
         "rackwright_memory_gib": expect.memory_gib,
         "rackwright_roles": list(host_set.roles),

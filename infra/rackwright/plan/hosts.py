@@ -59,6 +59,22 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Installed:
+    """What is installed for the accelerators of a host: `variant` names the locks, the rest is of NVIDIA's driver.
+
+    Blank where there is nothing of the kind. `daemons` run at the driver's own version.
+    """
+
+    variant: str = ""
+    branch: str = ""
+    modules: str = ""
+    daemons: tuple[str, ...] = ()
+
+
+NOTHING = Installed()
+
+
+@dataclass(frozen=True, slots=True)
 class Validation:
     """How a cluster proves itself: benchmark, data set, accuracy floor (0-1; None: the catalog's), fabric check.
 
@@ -115,6 +131,7 @@ class Instances:
     validation: Validation
     environment: tuple[tuple[str, str], ...] = ()
     scheduler: Scheduler | None = None
+    installed: Installed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,7 @@ class SliceWorkers:
     mounts: tuple[Mount, ...]
     validation: Validation
     environment: tuple[tuple[str, str], ...] = ()
+    installed: Installed = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +171,7 @@ class GroupMembers:
     mounts: tuple[Mount, ...]
     validation: Validation
     environment: tuple[tuple[str, str], ...] = ()
+    installed: Installed = NOTHING
 
 
 HEAD = "head"

@@ -168,7 +168,8 @@ class OtherBackend(Rule[Blueprint]):
         Severity.WARNING,
         "TensorFlow cannot use this accelerator",
         "TensorFlow has no build for the accelerator, so the benchmark's Keras model runs on JAX there. TensorFlow "
-        "itself is installed for the CPU at most, and your own TensorFlow jobs will not use the accelerator.",
+        "itself is installed for the CPU at most, and your own TensorFlow jobs will not use the accelerator. On TPUs "
+        "that TensorFlow left behind nothing is installed yet that uses them.",
         "machine: p5.48xlarge\nsoftware: {framework: tensorflow}",
         ("https://www.tensorflow.org/install/pip", "https://keras.io/getting_started/"),
     )
@@ -177,7 +178,8 @@ class OtherBackend(Rule[Blueprint]):
         """Look at every cluster whose accelerator the catalog knows."""
         for place, accelerator, key, software in _software(subject):
             if software.instead_because and not software.refused:
-                hint = f"the benchmark runs on Keras with {(software.backend or '').upper()}"
+                with_jax = f"the benchmark runs on Keras with {(software.backend or '').upper()}"
+                hint = with_jax if software.variant else "the benchmark runs on the CPU of its hosts"
                 message = f"TensorFlow cannot use {accelerator}: {software.instead_because}"
                 yield self.problem.at((*place.path, key), message, hint)
 

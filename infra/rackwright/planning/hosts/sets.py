@@ -22,6 +22,7 @@ from rackwright.plan import (
     SliceWorkers,
     Validation,
 )
+from rackwright.planning.hosts.installed import installed
 from rackwright.planning.hosts.mounts import mounts
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def machine_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, 
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
+        installed=installed(machine(site.cloud, cluster.machine)),
         scheduler=_scheduler(name, cluster),
     )
 
@@ -88,6 +90,7 @@ def group_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, la
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
+        installed=installed(machine(site.cloud, cluster.machine)),
     )
 
 

@@ -38,9 +38,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(given: argparse.Namespace) -> dict[str, Any]:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    from rackwright_benchmark import backend
     from rackwright_benchmark.job import Job, run
     from rackwright_benchmark.mllog import Log
 
+    backend.choose()
     job = Job(given.dataset, given.epochs, given.batch_size, given.seed, given.source, given.sha256)
     return run(job, Log(sys.stdout))
 

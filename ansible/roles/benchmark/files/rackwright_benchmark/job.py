@@ -6,7 +6,7 @@ import platform
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rackwright_benchmark import metrics, mllog, timing
+from rackwright_benchmark import backend, metrics, mllog, timing
 from rackwright_benchmark.data import load
 from rackwright_benchmark.model import build, weights_sha256
 
@@ -83,37 +83,21 @@ def _quality(model: Any, data: Data, job: Job, log: mllog.Log) -> dict[str, Any]
 
 def _speed(data: Data, job: Job) -> tuple[float, timing.Speed, timing.Speed]:
     """Time a model of its own on batches that are ready, so that the trained one stays as it was judged."""
-    import tensorflow as tf
-
     model = build()
-    images = tf.constant(data.train_images[: job.batch_size])
-    labels = tf.constant(data.train_labels[: job.batch_size])
-    many = tf.constant(data.train_images[:INFERENCE_BATCH])
+    images = backend.placed(data.train_images[: job.batch_size])
+    labels = backend.placed(data.train_labels[: job.batch_size])
+    many = backend.placed(data.train_images[:INFERENCE_BATCH])
 
     def train() -> float:
         return float(model.train_on_batch(images, labels)[0])
 
-    forward = tf.function(lambda batch: model(batch, training=False))
-
-    def infer() -> float:
-        return float(tf.reduce_sum(forward(many)))
-
     first, training = timing.measure(train, len(labels))
-    _, inference = timing.measure(infer, len(many))
+    _, inference = timing.measure(backend.forward(model, many), len(many))
     return first, training, inference
 
 
 def _environment() -> dict[str, Any]:
-    import keras
     import numpy as np
-    import tensorflow as tf
 
-    return {
-        "devices": [{"name": one.name, "type": one.device_type} for one in tf.config.list_physical_devices()],
-        "versions": {
-            "python": platform.python_version(),
-            "tensorflow": tf.__version__,
-            "keras": keras.__version__,
-            "numpy": np.__version__,
-        },
-    }
+    versions = {"python": platform.python_version(), **backend.versions(), "numpy": np.__version__}
+    return {"devices": backend.devices(), "versions": versions}
