@@ -24,6 +24,7 @@ from rackwright.catalog import (
     slice_types,
     software_for,
 )
+from rackwright.catalog.images import no_client
 from rackwright.derive.addresses import private_cidr
 from rackwright.rules.demands import demands
 from rackwright.rules.images import drives, is_served
@@ -269,7 +270,7 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         "placement": st.sampled_from(["auto", "none", *(["cluster"] if name not in SCATTERED else [])]),
         "disk": st.sampled_from(["100GiB", "500GiB", "1TiB"]),
         "disk_type": st.just(known.boot_disk),
-        "image": fixed if closed else fixed | st.sampled_from(aliases(known)),
+        "image": fixed if closed else fixed | st.sampled_from(aliases(known, {one["kind"] for one in stored.values()})),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
     if not without and draw(st.booleans()):
@@ -288,10 +289,11 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     return found
 
 
-def aliases(host: Machine) -> list[str]:
-    """Return the images that a machine can have: SOFT-E103 and SOFT-E104 refuse the others, MACH-E131 large ones."""
+def aliases(host: Machine, kinds: set[str]) -> list[str]:
+    """Return the images that a machine can have: SOFT-E103, SOFT-E104 and MOUNT-E109 refuse the others."""
     fits = (one for one in images(host.cloud) if one.arch == host.arch and is_served(one, host.accelerator))
-    return sorted(one.alias for one in fits if drives(one, host.accelerator))
+    drive = (one for one in fits if drives(one, host.accelerator))
+    return sorted(one.alias for one in drive if not any(no_client(one, kind) for kind in kinds))
 
 
 def _of_groups(capacity: Data) -> bool:

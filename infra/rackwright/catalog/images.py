@@ -61,6 +61,17 @@ def image_aliases(cloud: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(image.alias for image in images(cloud)))
 
 
+def no_client(known: Image, kind: str) -> str | None:
+    """Return why a kind of storage cannot be mounted on an image; None where nothing is known against it."""
+    refused = _refused()
+    return refused.get((known.cloud, kind, known.os, "")) or refused.get((known.cloud, kind, known.os, known.arch))
+
+
+@cache
+def _refused() -> dict[tuple[str, str, str, str], str]:
+    return {(row["cloud"], row["kind"], row["os"], row["arch"]): row["why_not"] for row in rows("clients")}
+
+
 @cache
 def _images() -> dict[tuple[str, str, str], Image]:
     return {(row["cloud"], row["alias"], row["arch"]): _image(row) for row in rows("images")}

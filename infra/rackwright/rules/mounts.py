@@ -6,8 +6,10 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import BlockStorage, Blueprint, FileStorage, ObjectStorage, ParallelStorage, SliceCluster
+from rackwright.catalog import image, machine
+from rackwright.catalog.images import no_client
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
-from rackwright.rules.places import clusters, storages
+from rackwright.rules.places import clusters, machine_clusters, storages
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -146,6 +148,36 @@ class UnmountableKind(Rule[Blueprint]):
                     yield self.problem.at((*place.path, "mounts", path), message, "use kind object, file or parallel")
 
 
+class NoClient(Rule[Blueprint]):
+    """A mount for which the operating system of the image has no client."""
+
+    problem = Problem(
+        "MOUNT-E109",
+        Severity.ERROR,
+        "Nothing mounts this storage on the image",
+        "Hosts mount storage with a client that its cloud builds and signs for some operating systems alone; Lustre's "
+        "is a module of one kernel. `rackwright catalog images` lists the others. An image of your own may hold a client, "
+        "and is not judged.",
+        "image: ubuntu-24.04",
+        (
+            "https://docs.aws.amazon.com/fsx/latest/LustreGuide/install-lustre-client.html",
+            "https://cloud.google.com/managed-lustre/docs/connect-from-compute-engine",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every mount of every cluster of machines with an image alias."""
+        for place, cluster in machine_clusters(subject):
+            host = machine(place.at.cloud, cluster.machine)
+            known = image(place.at.cloud, cluster.image, host.arch) if host else None
+            for path, name in cluster.mounts.items():
+                stored = place.at.site.storage.get(name)
+                why = no_client(known, stored.kind) if known and stored else None
+                if why:
+                    message = f"{cluster.image} cannot mount '{name}': {why}"
+                    yield self.problem.at((*place.path, "mounts", path), message, "take an image of Ubuntu")
+
+
 def _paths(place: ClusterPlace) -> Iterator[tuple[str, Path, bool]]:
     """Yield every path that hosts of a cluster mount something at: where it is said, and whether as a key."""
     for path in place.cluster.mounts:
@@ -211,6 +243,7 @@ RULES: tuple[Rule[Blueprint], ...] = (
     UntidyPath(),
     NestedMounts(),
     UnmountableKind(),
+    NoClient(),
     HomesOnBucket(),
     Unmounted(),
 )
