@@ -15,8 +15,8 @@ def test_data_files_are_all_here() -> None:
     assert FILES == [
         "accelerators", "attachments", "aws-kept", "aws-limits", "aws-machines", "aws-offers", "clients", "drivers",
         "fabrics", "gcp-limits", "gcp-machines", "gcp-offers", "gcp-series", "images", "permissions", "power", "prices",
-        "proofs", "quotas", "regions", "replaces", "runtimes", "slices", "software", "storage-sizes", "tensorflow", "thresholds",
-        "throughputs", "volumes",
+        "proofs", "quotas", "regions", "replaces", "runtimes", "slices", "software", "storage-sizes", "tensorflow",
+        "thresholds", "throughputs", "volumes",
     ]  # fmt: skip
 
 

@@ -156,8 +156,8 @@ class NoClient(Rule[Blueprint]):
         Severity.ERROR,
         "Nothing mounts this storage on the image",
         "Hosts mount storage with a client that its cloud builds and signs for some operating systems alone; Lustre's "
-        "is a module of one kernel. `rackwright catalog images` lists the others. An image of your own may hold a client, "
-        "and is not judged.",
+        "is a module of one kernel. `rackwright catalog images` lists the others. An image of your own may hold a "
+        "client, and is not judged.",
         "image: ubuntu-24.04",
         (
             "https://docs.aws.amazon.com/fsx/latest/LustreGuide/install-lustre-client.html",
