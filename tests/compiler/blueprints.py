@@ -290,7 +290,7 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
 
 
 def aliases(host: Machine, kinds: set[str]) -> list[str]:
-    """Return the images that a machine can have: SOFT-E103, SOFT-E104 and MOUNT-E109 refuse the others."""
+    """Return the images that a machine can have: SOFT-E103, SOFT-E104 and MOUNT-E110 refuse the others."""
     fits = (one for one in images(host.cloud) if one.arch == host.arch and is_served(one, host.accelerator))
     drive = (one for one in fits if drives(one, host.accelerator))
     return sorted(one.alias for one in drive if not any(no_client(one, kind) for kind in kinds))

@@ -152,7 +152,7 @@ class NoClient(Rule[Blueprint]):
     """A mount for which the operating system of the image has no client."""
 
     problem = Problem(
-        "MOUNT-E109",
+        "MOUNT-E110",
         Severity.ERROR,
         "Nothing mounts this storage on the image",
         "Hosts mount storage with a client that its cloud builds and signs for some operating systems alone; Lustre's "
