@@ -15,6 +15,8 @@ from tests.compiler.validations import validations
 
 from rackwright.blueprint.network import Service
 from rackwright.catalog import (
+    attachables,
+    attached,
     images,
     limits,
     machines,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rackwright.catalog import Machine
+
 
 Data = dict[str, Any]
 Draw = st.DrawFn
@@ -74,6 +77,14 @@ MACHINES = {
     for cloud in ("aws", "gcp")
 }
 """Machines of every family that this version plans; FAB-E111 refuses the others."""
+N1 = [one.name for one in machines("gcp") if one.family == "n1"]
+"""Machines that accelerators are attached to."""
+WIDE = [
+    one.name
+    for one in machines("gcp")
+    if (known := limits("gcp", one.name)) and known.tier1_vcpus and (one.vcpus or 0) >= known.tier1_vcpus
+]
+"""Machines that have Tier_1 networking."""
 QUEUED_TOGETHER = ("a3-ultragpu-8g", "a4-highgpu-8g", "h4d-standard-192")
 """Machines that CAP-E112 lets be queued for and placed together."""
 SHAPES = {"v4-64": ["2x2x8"], "v5p-64": ["2x2x8", "2x4x4"], "v5p-128": ["2x4x8"]}
@@ -252,16 +263,19 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     """Return a cluster of machines."""
     chosen = [one for one in CHOSEN if cloud == "aws" and offered_in(cloud, one, zones[0][:-1]) is not False]
     follows = bool(chosen) and draw(st.booleans())
-    pools = [chosen] if follows else [MACHINES[cloud], *([IN_BLOCKS] if cloud == "aws" else [])]
+    pools = [chosen] if follows else [MACHINES[cloud], *([IN_BLOCKS] if cloud == "aws" else [N1, WIDE])]
     name = draw(st.sampled_from(draw(st.sampled_from(pools))))
     known = next(one for one in machines(cloud) if one.name == name)
+    own = draw(local_scratches(cloud, name)) | draw(attachments(known)) | draw(bandwidths(known))
+    if "attached" in own:
+        known = attached(known, own["attached"]["type"], own["attached"]["count"]) or known
     count = draw(st.integers(1, 12))
     absent = st.lists(st.integers(0, count - 1), max_size=count - 1, unique=True)
     without = [] if follows else draw(absent)
     joined = known.fabric is not None and count - len(without) > 1
     fixed = st.just(IMAGE_IDS[cloud])
-    attached = known_limits.disk_types if (known_limits := limits(cloud, name)) else ()
-    mountable = [key for key, one in stored.items() if not attached or one.get("type") in {None, *attached}]
+    takes = known_limits.disk_types if (known_limits := limits(cloud, name)) else ()
+    mountable = [key for key, one in stored.items() if not takes or one.get("type") in {None, *takes}]
     zone = draw(st.sampled_from(zones))
     forced = ({"zone": zone} if zone != zones[0] else {}) | ({"image": draw(fixed)} if closed else {})
     optional = common([zone], mountable, joined=joined) | {
@@ -279,7 +293,6 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     elif draw(st.booleans()):
         forced["scheduler"] = draw(schedulers(SHORT, cloud, known.arch, count - len(without)))
         optional["image"] = optional["image"].filter(lambda image: not image.startswith(UNPACKAGED))
-    own = draw(local_scratches(cloud, name))
     if follows:
         asked = {"type": known.accelerator, "count": known.accelerators * count}
         return {"accelerator": asked, **draw(some(optional)), **own, **forced}
@@ -299,6 +312,21 @@ def aliases(host: Machine, kinds: set[str]) -> list[str]:
 def _of_groups(capacity: Data) -> bool:
     """Return whether machines of a group can come from there, on both clouds."""
     return capacity.get("interruption") != "stop" and capacity.get("kind") != "flex-start"
+
+
+def attachments(host: Machine) -> st.SearchStrategy[Data]:
+    """Return accelerators that are attached to a machine, where it takes some."""
+    fitting = [
+        {"attached": {"type": one.accelerator, "count": one.count}}
+        for one in attachables(host.cloud, host.family)
+        if (host.vcpus or 0) <= one.most_vcpus and (host.memory_gib or 0) <= one.most_memory_gib
+    ]
+    return st.sampled_from([{}, *fitting])
+
+
+def bandwidths(host: Machine) -> st.SearchStrategy[Data]:
+    """Return which bandwidth is bought for a machine, of what it has."""
+    return st.sampled_from([{}, {"bandwidth": "tier-1" if host.name in WIDE else "default"}])
 
 
 def local_scratches(cloud: str, machine: str) -> st.SearchStrategy[Data]:

@@ -72,6 +72,8 @@ def test_one_mistake_is_one_finding() -> None:
         "STOR-E116-unknown": 2,
         "STOR-E117-several": 3,
         "STOR-E120-several": 5,
+        "FAB-E114-several": 2,
+        "MACH-E124-several": 4,
         "MOUNT-E109-several": 4,
         "NAME-E104-several": 3,
         "STOR-E103-parallel": 2,

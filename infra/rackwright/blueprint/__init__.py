@@ -5,6 +5,7 @@ from rackwright.blueprint.capacity import Block, FlexStart, OnDemand, Reservatio
 from rackwright.blueprint.cluster import (
     AcceleratorCluster,
     Accelerators,
+    Attached,
     Cluster,
     MachineCluster,
     Nodes,
@@ -35,6 +36,7 @@ __all__ = [
     "AcceleratorCluster",
     "Accelerators",
     "Acceptance",
+    "Attached",
     "AwsAccess",
     "AwsNetwork",
     "AwsSite",

@@ -75,6 +75,8 @@ class MachinesBase(ClusterBase):
     """Boot disk."""
     disk_type: str | None = None
     """What the boot disk is, as hyperdisk-balanced; default: gp3 on AWS, the catalog's for the machine on GCP."""
+    bandwidth: Literal["default", "tier-1"] = "default"
+    """`tier-1` buys more of what large machines of some series may send (GCP); its price is not estimated."""
     local_scratch: MountPath | None = None
     """Where the machine's own NVMe disks are mounted as one; what is on them is lost when the machine stops."""
     local_disks: int | None = Field(default=None, ge=1)
@@ -84,6 +86,15 @@ class MachinesBase(ClusterBase):
     """`slurm`, or its settings: a head node beside the nodes gives jobs their nodes. Default: `none`."""
 
 
+class Attached(Model):
+    """Accelerators that are attached to machines whose type has none."""
+
+    type: str
+    """Name of the accelerator in the catalog, as T4."""
+    count: int = Field(ge=1)
+    """How many each machine gets."""
+
+
 class MachineCluster(MachinesBase):
     """Alike GPU or CPU machines."""
 
@@ -91,6 +102,8 @@ class MachineCluster(MachinesBase):
     """Machine type of the cloud, as p5.48xlarge or a3-megagpu-8g."""
     nodes: Annotated[Nodes, BeforeValidator(_count, json_schema_input_type=Count | Nodes)]
     """How many: a number, or {count, without}."""
+    attached: Attached | None = None
+    """Accelerators that each machine gets, where its type has none of its own (N1 of GCP)."""
 
 
 class Accelerators(Model):

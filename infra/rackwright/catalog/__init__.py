@@ -5,7 +5,7 @@ verbs ask for (prices, power, permissions, proofs, thresholds, queries) is impor
 """
 
 from rackwright.catalog.accelerators import Accelerator, accelerator, accelerators
-from rackwright.catalog.attachments import Attachment, attachments
+from rackwright.catalog.attachments import Attachable, Attachment, attachables, attached, attachments
 from rackwright.catalog.images import Image, image, image_aliases, images
 from rackwright.catalog.limits import Limits, limits
 from rackwright.catalog.machines import CLOUDS, machine, machine_names, machines
@@ -50,10 +50,12 @@ from rackwright.catalog.types import (
 )
 
 __all__ = [
-    "CLOUDS", "CORES_PER_CHIP", "SHAPED", "UNITS", "VOLUME", "Accelerator", "Arch", "Attachment", "Cloud",
-    "Demand", "Driver", "Fabric", "FabricKind", "Fit", "Image", "Interface", "InterfaceKind", "Limits", "Machine",
+    "CLOUDS", "CORES_PER_CHIP", "SHAPED", "UNITS", "VOLUME", "Accelerator", "Arch", "Attachable", "Attachment",
+    "Cloud", "Demand", "Driver", "Fabric", "FabricKind", "Fit", "Image", "Interface", "InterfaceKind", "Limits",
+    "Machine",
     "Offering", "Quota", "Region", "Release", "SizeRange", "SliceType", "Software", "Source", "Throughput", "Use",
-    "VolumeType", "accelerator", "accelerators", "all_software", "attachments", "driver_for", "image",
+    "VolumeType", "accelerator", "accelerators", "all_software", "attachables", "attached",
+    "attachments", "driver_for", "image",
     "image_aliases", "images", "limits", "machine", "machine_names", "machines", "nearest_sizes", "offered_in",
     "offered_zones", "offerings", "quota_demand", "quotas", "region", "regions", "runtime_generations",
     "size_ranges", "size_services", "size_tiers", "slice_of_shape", "slice_type", "slice_types", "software_for",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from rackwright.catalog.reading import real, rows, words, yes
 from rackwright.catalog.types import Cloud
 from rackwright.diagnostics.record import dataclass
+
+if TYPE_CHECKING:
+    from rackwright.catalog.types import Machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,50 @@ class Attachment:
     verified: bool
     sources: tuple[str, ...]
     notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachable:
+    """`count` accelerators as machines of a `family` take them, up to so many vCPUs and so much memory of the machine.
+
+    `type` is the cloud's name.
+    """
+
+    cloud: Cloud
+    family: str
+    accelerator: str
+    type: str
+    count: int
+    accelerator_memory_gib: float
+    most_vcpus: int
+    most_memory_gib: float
+    verified: bool
+    sources: tuple[str, ...]
+    notes: str
+
+
+def attachables(cloud: str, family: str) -> tuple[Attachable, ...]:
+    """Return what machines of a family take, each accelerator in every number of it."""
+    return tuple(each for each in _attachables() if (each.cloud, each.family) == (cloud, family))
+
+
+def attached(host: Machine, accelerator: str, count: int) -> Machine | None:
+    """Return a machine with accelerators (by our name or the cloud's) as one thing; None where it takes none such."""
+    for each in attachables(host.cloud, host.family):
+        if accelerator in {each.accelerator, each.type} and each.count == count:
+            priced = {(one.machine, one.accelerator, one.count): one for one in attachments(host.cloud)}
+            price = priced.get((host.name, each.accelerator, count))
+            return replace(
+                host,
+                accelerator=each.accelerator,
+                accelerators=count,
+                accelerator_memory_gib=each.accelerator_memory_gib,
+                on_demand_usd_hour=price.on_demand_usd_hour if price else None,
+                spot_usd_hour=price.spot_usd_hour if price else None,
+                price_region=price.price_region if price else None,
+                price_date=price.price_date if price else None,
+            )
+    return None
 
 
 def attachments(cloud: str | None = None, machine: str | None = None) -> tuple[Attachment, ...]:
@@ -53,4 +101,24 @@ def _attachments() -> tuple[Attachment, ...]:
             notes=row["notes"],
         )
         for row in rows("attachments")
+    )
+
+
+@cache
+def _attachables() -> tuple[Attachable, ...]:
+    return tuple(
+        Attachable(
+            cloud=cast("Cloud", row["cloud"]),
+            family=row["family"],
+            accelerator=row["accelerator"],
+            type=row["type"],
+            count=int(row["count"]),
+            accelerator_memory_gib=float(row["accelerator_memory_gib"]),
+            most_vcpus=int(row["most_vcpus"]),
+            most_memory_gib=float(row["most_memory_gib"]),
+            verified=yes(row["verified"]),
+            sources=words(row["sources"]),
+            notes=row["notes"],
+        )
+        for row in rows("attachable")
     )

@@ -21,7 +21,8 @@ class Limits:
     `volume_gbps` is the baseline to block storage (Gbit/s). `offers` are on-demand, spot, capacity-block; `placement`
     the strategies of a placement group, on Google Cloud compact, spread and flex-start (compact for queued machines
     too); `disk_types` the disks that a Google Cloud series attaches, `maintenance` what its machines may do while
-    their host is repaired (migrate, terminate), `gpu_topology` the shape of its NVLink domains. `hypervisor` is nitro,
+    their host is repaired (migrate, terminate), `tier1_vcpus` with how many vCPUs they can have Tier_1 networking,
+    `gpu_topology` the shape of its NVLink domains. `hypervisor` is nitro,
     xen or metal.
     """
 
@@ -43,6 +44,7 @@ class Limits:
     placement: tuple[str, ...]
     disk_types: tuple[str, ...]
     maintenance: tuple[str, ...]
+    tier1_vcpus: int | None
     gpu_topology: str | None
     sources: tuple[str, ...]
 
@@ -85,6 +87,7 @@ def _limits(cloud: Cloud, name: str, row: dict[str, str], series: dict[str, str]
         placement=words(cell("placement", "") or series.get("placement", "")),
         disk_types=words(series.get("disk_types", "")),
         maintenance=words(series.get("maintenance", "")),
+        tier1_vcpus=whole(series.get("tier1_vcpus", "")),
         gpu_topology=series.get("gpu_topology") or None,
         sources=tuple(dict.fromkeys((*words(cell("sources", "")), *words(series.get("sources", ""))))),
     )

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from rackwright.catalog.accelerators import accelerator
-from rackwright.catalog.attachments import attachments
+from rackwright.catalog.attachments import attachables, attachments
 from rackwright.catalog.limits import limits
 from rackwright.catalog.offers import offerings
 from rackwright.catalog.power import host_watts
@@ -132,6 +132,10 @@ def _accelerators(each: Machine) -> Iterator[tuple[str, str]]:
 
 
 def _attachable(each: Machine) -> Iterator[tuple[str, str]]:
+    known = attachables(each.cloud, each.family)
+    for name in dict.fromkeys(one.accelerator for one in known):
+        fits = [one for one in known if one.accelerator == name and (each.vcpus or 0) <= one.most_vcpus]
+        yield f"takes {name}", " or ".join(str(one.count) for one in fits)
     for one in attachments(each.cloud, each.name):
         usd = UNKNOWN if one.on_demand_usd_hour is None else f"{one.on_demand_usd_hour:,.4f} USD an hour with the host"
         yield f"{one.count} x {one.accelerator}", f"{one.type}, {usd} ({one.price_region}, {one.price_date})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AcceleratorCluster, MachineCluster, Nodes
-from rackwright.catalog import machines, offered_in
+from rackwright.catalog import attached, machine, machines, offered_in
 
 if TYPE_CHECKING:
     from rackwright.blueprint import Blueprint, Site
@@ -51,3 +51,10 @@ def _chosen(site: Site, cluster: AcceleratorCluster) -> AcceleratorCluster | Mac
     shared = {name: getattr(cluster, name) for name in type(cluster).model_fields if name != "accelerator"}
     nodes = Nodes(count=cluster.accelerator.count // found[0].accelerators)
     return MachineCluster.model_construct(**shared, machine=found[0].name, nodes=nodes)
+
+
+def host(cloud: str, cluster: MachineCluster) -> Machine | None:
+    """Return the machine of a cluster as the catalog knows it, with the accelerators that are attached to it."""
+    found = machine(cloud, cluster.machine)
+    asked = cluster.attached
+    return attached(found, asked.type, asked.count) or found if found and asked else found

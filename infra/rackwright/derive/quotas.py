@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AcceleratorCluster, Cluster, FlexStart, MachineCluster, OnDemand, Site, Spot
 from rackwright.catalog import Machine, Quota, SliceType, Use, machine, quota_demand, slice_type
+from rackwright.derive.choice import host
 from rackwright.derive.head import head_machine
 from rackwright.diagnostics.record import dataclass
 
@@ -109,7 +110,7 @@ def _head(site: Site, cluster: Cluster) -> Machine | None:
 
 
 def _thing(cloud: str, cluster: Cluster) -> Machine | SliceType | None:
-    return machine(cloud, cluster.machine) if isinstance(cluster, MachineCluster) else slice_type(cluster.accelerator)
+    return host(cloud, cluster) if isinstance(cluster, MachineCluster) else slice_type(cluster.accelerator)
 
 
 def _count(cluster: Cluster) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from rackwright.catalog import machine, slice_of_shape, slice_type
+from rackwright.catalog import attached, machine, slice_of_shape, slice_type
 from rackwright.catalog.prices import billing
 from rackwright.diagnostics.record import dataclass
 from rackwright.estimate.inputs import launch_template, variants
@@ -30,13 +30,23 @@ OFFERS: Mapping[tuple[str, ...], Mapping[Scalar, Offer]] = {
 
 @dataclass(frozen=True, slots=True)
 class Bought:
-    """`count` machines or slices of one type, from one resource of the plan (its key), sold as `offer`."""
+    """`count` machines or slices of one type, from one resource of the plan (its key), sold as `offer`.
+
+    `attached`: accelerators that each machine gets, as the cloud names them, and how many.
+    """
 
     resource: str
     kind: Literal["machine", "slice"]
     type: str | None
     count: int
     offer: Offer
+    attached: tuple[str, int] | None = None
+
+    @property
+    def name(self) -> str:
+        """The machine or slice in words, with what is attached to each."""
+        more = f" with {self.attached[1]} x {self.attached[0]}" if self.attached else ""
+        return f"{self.type or 'a type that is not known while planning'}{more}"
 
 
 def bought(plan: Plan) -> tuple[Bought, ...]:
@@ -60,14 +70,23 @@ def known(cloud: str, one: Bought) -> Machine | SliceType | None:
     """Return the catalog's record of what is bought."""
     if one.type is None:
         return None
-    return machine(cloud, one.type) if one.kind == "machine" else slice_type(one.type)
+    if one.kind == "slice":
+        return slice_type(one.type)
+    host = machine(cloud, one.type)
+    return attached(host, *one.attached) if host and one.attached else host
 
 
 def _machines(plan: Plan, variant: Variant) -> Bought:
     template = launch_template(plan, variant)
     named = (each.scalar(name) for each in (variant, template) for name in ("instance_type", "machine_type"))
     kind = next((str(name) for name in named if name is not None), None)
-    return Bought(variant.resource.key, "machine", kind, variant.count, _offer(variant, template))
+    more = next((found for each in (variant, template) if (found := _attached(each))), None)
+    return Bought(variant.resource.key, "machine", kind, variant.count, _offer(variant, template), more)
+
+
+def _attached(variant: Variant) -> tuple[str, int] | None:
+    kind, count = (variant.scalar("guest_accelerators", 0, key) for key in ("type", "count"))
+    return (str(kind), int(count)) if kind is not None and isinstance(count, int) else None
 
 
 def _offer(*variants: Variant) -> Offer:

@@ -92,7 +92,7 @@ def _basis(variant: Variant) -> str | None:
 
 def _machine_line(plan: Plan, one: Bought) -> Line:
     fact = known(plan.cloud, one)
-    item = f"{one.type or 'a type that is not known while planning'}, {one.offer}"
+    item = f"{one.name}, {one.offer}"
     if fact is None:
         return Line(one.kind, one.resource, item, one.count, None, "not in the catalog")
     each = {"spot": fact.spot_usd_hour, "on demand": fact.on_demand_usd_hour}.get(one.offer)

@@ -1,18 +1,20 @@
-"""Accelerators asked for by number: nobody sells them, several machines have them, or they do not fill machines."""
+"""Accelerators asked for: nobody sells them, several machines have them, they do not fill machines, or do not fit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AcceleratorCluster, Blueprint
-from rackwright.catalog import machines
+from rackwright.catalog import attachables, machine, machines
 from rackwright.derive.choice import choices
 from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
-from rackwright.rules.places import SitePlace, sites
+from rackwright.rules.places import SitePlace, machine_clusters, sites
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rackwright.catalog import Machine
 
 FIX = "accelerator: {type: H100, count: 128}"
 
@@ -94,6 +96,45 @@ class UnevenAccelerators(Rule[Blueprint]):
                 yield self.problem.at((*path, "count"), message, f"set count: {below} or {below + each}")
 
 
+class Unattachable(Rule[Blueprint]):
+    """Accelerators that a machine does not take."""
+
+    problem = Problem(
+        "MACH-E124",
+        Severity.ERROR,
+        "The machine does not take these accelerators",
+        "N1 machines of Google Cloud take T4, V100, P100 or P4, in some numbers, and each number of them goes with so "
+        "many vCPUs and so much memory at most. All other machines have the accelerators that their type says.",
+        "machine: n1-standard-8\nattached: {type: T4, count: 1}",
+        ("https://cloud.google.com/compute/docs/gpus",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster whose machines get accelerators."""
+        for place, cluster in machine_clusters(subject):
+            found, asked = machine(place.at.cloud, cluster.machine), cluster.attached
+            if found is not None and asked is not None:
+                for at, message, hint in _misfits(found, asked.type, asked.count):
+                    yield self.problem.at((*place.path, "attached", *at), message, hint, of_key=not at)
+
+
+def _misfits(host: Machine, accelerator: str, count: int) -> Iterator[tuple[Path, str, str]]:
+    """Yield why a machine does not take accelerators: at which key of them, and what to do."""
+    known = attachables(host.cloud, host.family)
+    alike = [one for one in known if one.accelerator == accelerator]
+    fitting = [
+        one for one in alike if (host.vcpus or 0) <= one.most_vcpus and (host.memory_gib or 0) <= one.most_memory_gib
+    ]
+    counts = " or ".join(str(one.count) for one in fitting) or "none"
+    if not known:
+        yield (), f"accelerators cannot be attached to {host.name}", "remove attached"
+    elif not alike:
+        message = f"{host.name} takes no accelerators of type '{accelerator}'"
+        yield ("type",), message, suggest(accelerator, dict.fromkeys(one.accelerator for one in known))
+    elif count not in {one.count for one in fitting}:
+        yield ("count",), f"{host.name} does not take {count} x {accelerator}", f"it takes {counts}"
+
+
 def _asking(blueprint: Blueprint) -> Iterator[tuple[SitePlace, Path, AcceleratorCluster]]:
     """Yield every cluster whose machine could not be chosen, with the path of its accelerators."""
     for at in sites(blueprint):
@@ -102,4 +143,4 @@ def _asking(blueprint: Blueprint) -> Iterator[tuple[SitePlace, Path, Accelerator
                 yield at, (*at.path, "clusters", name, "accelerator"), cluster
 
 
-RULES: tuple[Rule[Blueprint], ...] = (UnsoldAccelerator(), AmbiguousAccelerator(), UnevenAccelerators())
+RULES: tuple[Rule[Blueprint], ...] = (UnsoldAccelerator(), AmbiguousAccelerator(), UnevenAccelerators(), Unattachable())

@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint
-from rackwright.catalog import image, images, machine
+from rackwright.catalog import image, images
 from rackwright.catalog.releases import driver_for
 from rackwright.catalog.software import software_for
+from rackwright.derive.choice import host
 from rackwright.derive.images import aliases
 from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.dated import Dated
@@ -151,10 +152,10 @@ def _mismatch(known: Image, needs: Driver) -> str:
 def _known(blueprint: Blueprint) -> Iterator[tuple[Path, Image, str | None]]:
     """Yield every cluster of machines with an image alias: its path, the image, the accelerator of its machines."""
     for place, cluster in machine_clusters(blueprint):
-        host = machine(place.at.cloud, cluster.machine)
-        known = image(place.at.cloud, cluster.image, host.arch) if host else None
-        if host and known:
-            yield place.path, known, host.accelerator
+        found = host(place.at.cloud, cluster)
+        known = image(place.at.cloud, cluster.image, found.arch) if found else None
+        if found and known:
+            yield place.path, known, found.accelerator
 
 
 def _left(subject: Dated) -> Iterator[tuple[Path, Image, int]]:

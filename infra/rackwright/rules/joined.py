@@ -19,6 +19,8 @@ PLACEMENT = "https://docs.cloud.google.com/ai-hypercomputer/docs/placement-polic
 METAL = "vpc-roce-metal"
 TOGETHER = {"aws": "cluster", "gcp": "compact"}
 """What the clouds call placement close together."""
+MOST = 10**6
+"""More vCPUs than any machine has."""
 
 
 class UnplannedFabric(Rule[Blueprint]):
@@ -92,6 +94,30 @@ class SplitDomain(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "nodes"), message, f"make clusters of at most {most}")
 
 
+class RefusedBandwidth(Rule[Blueprint]):
+    """Tier_1 networking asked of machines that do not have it."""
+
+    problem = Problem(
+        "FAB-E114",
+        Severity.ERROR,
+        "The machine has no Tier_1 networking",
+        "Large machines of some series of Google Cloud may send more where that is bought. Machines with accelerators "
+        "and those of AWS have the network that their type says.",
+        "machine: n2-standard-80\nbandwidth: tier-1",
+        ("https://cloud.google.com/compute/docs/networking/configure-vm-with-high-bandwidth-configuration",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster that buys bandwidth."""
+        for place, cluster in machine_clusters(subject):
+            host, known = machine(place.at.cloud, cluster.machine), limits(place.at.cloud, cluster.machine)
+            least = known.tier1_vcpus if known else None
+            if cluster.bandwidth == "tier-1" and host is not None and (host.vcpus or 0) < (least or MOST):
+                message = f"{cluster.machine} has no Tier_1 networking"
+                hint = f"{host.family} machines have it from {least} vCPUs" if least else "remove bandwidth"
+                yield self.problem.at((*place.path, "bandwidth"), message, hint)
+
+
 def _domain_hosts(known: Limits | None, host: Machine | None) -> int | None:
     """Return how many machines share a domain: 1x72 accelerators by those of one host."""
     if known is None or known.gpu_topology is None or host is None:
@@ -99,4 +125,4 @@ def _domain_hosts(known: Limits | None, host: Machine | None) -> int | None:
     return int(known.gpu_topology.partition("x")[2]) // host.accelerators
 
 
-RULES: tuple[Rule[Blueprint], ...] = (UnplannedFabric(), RefusedPlacement(), SplitDomain())
+RULES: tuple[Rule[Blueprint], ...] = (UnplannedFabric(), RefusedPlacement(), SplitDomain(), RefusedBandwidth())

@@ -10,6 +10,7 @@ from rackwright.catalog import CLOUDS, machine, machine_names, slice_type, slice
 from rackwright.catalog.images import image, image_aliases
 from rackwright.catalog.software import software_for
 from rackwright.derive.bastion import bastion_image, bastion_machine
+from rackwright.derive.choice import host
 from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
 from rackwright.rules.meant import machine_meant, slice_meant
 from rackwright.rules.places import ClusterPlace, clusters, machine_clusters, sites
@@ -213,8 +214,8 @@ def _software(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, str, str, So
             known, key = slice_type(place.cluster.accelerator), "accelerator"
             name, arch = (known.accelerator, known.arch) if known else (None, "amd64")
         else:
-            host, key = machine(place.at.cloud, place.cluster.machine), "machine"
-            name, arch = (host.accelerator, host.arch) if host else (None, "amd64")
+            found, key = host(place.at.cloud, place.cluster), "attached" if place.cluster.attached else "machine"
+            name, arch = (found.accelerator, found.arch) if found else (None, "amd64")
         software = software_for(name, arch) if name else None
         if name and software:
             yield place, name, key, software

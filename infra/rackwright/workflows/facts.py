@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from rackwright.blueprint import AcceleratorCluster, MachineCluster
-from rackwright.catalog import image, machine, slice_type
+from rackwright.catalog import image, slice_type
 from rackwright.catalog.digest import digest
-from rackwright.derive.choice import settled
+from rackwright.derive.choice import host, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def facts_digest(blueprint: Blueprint) -> str:
 
 def _facts(cloud: str, cluster: Cluster) -> Iterator[Any]:
     if isinstance(cluster, MachineCluster):
-        found = machine(cloud, cluster.machine)
+        found = host(cloud, cluster)
         yield found
         yield image(cloud, cluster.image, found.arch if found else "amd64")
     else:

@@ -164,6 +164,33 @@ def test_storage_that_stands_already_is_looked_up_and_used() -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["compute/instance:Instance", "instanceTemplate:InstanceTemplate"])
+def test_accelerators_are_attached_to_machines_that_have_none(kind: str) -> None:
+    """Named as the cloud does; such machines cannot move, boot unsigned drivers, and must turn out to have them."""
+    provision = "group" if "Template" in kind else "instances"
+    train = {"machine": "n1-standard-8", "nodes": 2, "attached": {"type": "T4", "count": 4}, "provision": provision}
+    plan = site_plans("gcp", clusters={"train": train})[1]
+    expect = plan.host_sets[0].expect
+
+    for one in asked(plan, kind):
+        assert one.inputs["guest_accelerators"] == [{"type": "nvidia-tesla-t4", "count": 4}]
+        assert one.inputs["scheduling"]["on_host_maintenance"] == "TERMINATE"
+        assert one.inputs["shielded_instance_config"]["enable_secure_boot"] is False
+    assert (expect.accelerator, expect.accelerators, expect.accelerator_memory_gib) == ("T4", 4, 16)
+    assert "2 x n1-standard-8 with 4 x T4" in plan.title
+
+
+@pytest.mark.parametrize("kind", ["compute/instance:Instance", "instanceTemplate:InstanceTemplate"])
+@pytest.mark.parametrize("tier", [None, "tier-1"])
+def test_more_bandwidth_is_bought_where_it_is_asked_for(kind: str, tier: str | None) -> None:
+    """An instance and the template of a group say so, and say nothing otherwise."""
+    bought = {"bandwidth": tier} if tier else {}
+    found = nodes_of("n2-standard-80", provision="group" if "Template" in kind else "instances", **bought)
+    expected = {"total_egress_bandwidth_tier": "TIER_1"} if tier else None
+
+    assert {str(one.inputs.get("network_performance_config")) for one in only(found, kind)} == {str(expected)}
+
+
 @pytest.mark.parametrize(("tier", "size", "own"), [("BASIC_SSD", "2560GiB", False), ("ZONAL", "1TiB", True)])
 def test_filestore_is_encrypted_with_the_sites_key_where_its_tier_can(tier: str, size: str, own: bool) -> None:  # noqa: FBT001 - a case
     """Basic tiers take no customer-managed key; the others wait until their service may use it."""

@@ -31,10 +31,11 @@ def bought(cluster: MachineCluster) -> dict[str, Plain]:
 
 
 def _kept(cluster: MachineCluster) -> dict[str, Plain]:
-    """Return the scheduling of machines that stay: they move to another host where their series can."""
+    """Return the scheduling of machines that stay: without accelerators they move where their series can."""
     known = limits(CLOUD, cluster.machine)
     allowed = known.maintenance if known else ()
-    moves: dict[str, Plain] = {"on_host_maintenance": "MIGRATE" if "migrate" in allowed else "TERMINATE"}
+    can_move = "migrate" in allowed and cluster.attached is None
+    moves: dict[str, Plain] = {"on_host_maintenance": "MIGRATE" if can_move else "TERMINATE"}
     return {**(moves if allowed else {}), "automatic_restart": True}
 
 

@@ -11,7 +11,7 @@ from rackwright.plan.nodes import Numbered
 from rackwright.planning.gcp.access import access, gate
 from rackwright.planning.gcp.context import CLOUD, GcpStack, account, site_reference
 from rackwright.planning.gcp.fabric import NAMES, fabric, fabric_of
-from rackwright.planning.gcp.machines import image_of
+from rackwright.planning.gcp.machines import described, image_of
 from rackwright.planning.gcp.nodes import is_group, nodes
 from rackwright.planning.gcp.scaling import MEMBER
 from rackwright.planning.gcp.slices import slices, workers
@@ -53,9 +53,8 @@ def _machines(here: GcpStack, cluster: MachineCluster) -> Plan:
     hosts = _hosts(here, cluster)
     found = fabric_of(cluster)
     on = f" on {NAMES[found.kind]}" if found else ""
-    count = cluster.nodes.left
     slurm = ", with a Slurm head" if cluster.scheduler else ""
-    what = f"{count} x {cluster.machine}{on} in {home_zone(here.site, cluster)}{slurm}"
+    what = f"{described(cluster)}{on} in {home_zone(here.site, cluster)}{slurm}"
     return _plan(here, what, sections, exports, hosts)
 
 

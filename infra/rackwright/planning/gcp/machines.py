@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.catalog import machine
+from rackwright.catalog import attachables, machine
+from rackwright.derive.choice import host
 from rackwright.plan import Column, List, Span, StackOut, out, text, value
 from rackwright.plan.values import Map
 from rackwright.planning.gcp import images
@@ -53,9 +54,28 @@ def boot_type(cluster: MachineCluster) -> str:
     return cluster.disk_type or (known.boot_disk if known else "") or "pd-ssd"
 
 
+def accelerators(cluster: MachineCluster) -> Plain:
+    """Return the accelerators that are attached; None where the machine type says all there is."""
+    found, asked = machine(CLOUD, cluster.machine), cluster.attached
+    names = {one.accelerator: one.type for one in attachables(CLOUD, found.family if found else "")}
+    return [{"type": names[asked.type], "count": asked.count}] if asked else None
+
+
+def described(cluster: MachineCluster) -> str:
+    """Return the machines of a cluster in words: how many of which type, with what is attached to each."""
+    asked = cluster.attached
+    more = f" with {asked.count} x {asked.type}" if asked else ""
+    return f"{cluster.nodes.left} x {cluster.machine}{more}"
+
+
+def bandwidth(cluster: MachineCluster) -> Plain:
+    """Return the tier of what a machine may send in all; None where nothing is bought beyond its share."""
+    return {"total_egress_bandwidth_tier": "TIER_1"} if cluster.bandwidth == "tier-1" else None
+
+
 def shielded(cluster: MachineCluster) -> Plain:
     """Return how the boot is protected; drivers of accelerators are not signed, so that secure boot refuses them."""
-    known = machine(CLOUD, cluster.machine)
+    known = host(CLOUD, cluster)
     return {
         "enable_secure_boot": not (known and known.accelerators),
         "enable_vtpm": True,

@@ -15,8 +15,11 @@ from rackwright.planning.gcp.machines import (
     METADATA,
     SITE_KEY,
     SLOW,
+    accelerators,
     arch_of,
+    bandwidth,
     boot_type,
+    described,
     image_name,
     image_of,
     interfaces,
@@ -45,9 +48,8 @@ def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     if is_packed(cluster):
         found.append(placement(here, area, cluster))
     found += group(here, area, cluster, zone) if is_group(cluster) else (_instances(here, area, cluster, zone),)
-    count = cluster.nodes.left
     nics = f", {nics_of(cluster)} network interfaces" if fabric_of(cluster) else ""
-    return Planned(area.titled(f"Nodes: {count} x {cluster.machine} in {zone}{nics}"), tuple(found))
+    return Planned(area.titled(f"Nodes: {described(cluster)} in {zone}{nics}"), tuple(found))
 
 
 def is_group(cluster: MachineCluster) -> bool:
@@ -64,6 +66,7 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
             name=text(f"{here.blueprint.name}-{here.site_name}-", ROW),
             zone=zone,
             machine_type=cluster.machine,
+            guest_accelerators=accelerators(cluster),
             boot_disk={
                 "initialize_params": {
                     "image": image_of(here, cluster),
@@ -77,6 +80,7 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
             attached_disks=attached(here, cluster),
             scratch_disks=scratch(cluster),
             network_interfaces=interfaces(cluster, "InstanceNetworkInterface"),
+            network_performance_config=bandwidth(cluster),
             service_account=IDENTITY,
             shielded_instance_config=shielded(cluster),
             **bought(cluster),

@@ -12,6 +12,8 @@ from rackwright.planning.gcp.machines import (
     METADATA,
     SITE_KEY,
     SLOW,
+    accelerators,
+    bandwidth,
     boot_type,
     image_of,
     interfaces,
@@ -70,6 +72,7 @@ def _template(here: GcpStack, area: Area, cluster: MachineCluster) -> Node:
             name_prefix=f"{here.label}-",
             description=f"Nodes of {here.stack}",
             machine_type=cluster.machine,
+            guest_accelerators=accelerators(cluster),
             disks=[
                 {
                     "source_image": image_of(here, cluster),
@@ -83,6 +86,7 @@ def _template(here: GcpStack, area: Area, cluster: MachineCluster) -> Node:
                 *templated(here, cluster),
             ],
             network_interfaces=interfaces(cluster, "InstanceTemplateNetworkInterface"),
+            network_performance_config=bandwidth(cluster),
             service_account=IDENTITY,
             shielded_instance_config=shielded(cluster),
             **bought(cluster),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rackwright.catalog import image, machine, slice_type
+from rackwright.derive.choice import host
 from rackwright.derive.environment import environment
 from rackwright.derive.head import head_machine, head_name
 from rackwright.plan import (
@@ -28,6 +29,7 @@ from rackwright.planning.hosts.mounts import mounts
 if TYPE_CHECKING:
     from rackwright.blueprint import Acceptance as AcceptanceCommand
     from rackwright.blueprint import Cluster, MachineCluster, Site, SliceCluster, Slurm
+    from rackwright.catalog import Machine
 
 DEFAULT_USER = {"aws": "ec2-user", "gcp": "ubuntu"}
 """Who logs in where the image is not one of the catalog's."""
@@ -47,11 +49,11 @@ def machine_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, 
         user=_user(site, cluster),
         access=site.access.kind,
         roles=("node",),
-        expect=_expected(site.cloud, cluster.machine),
+        expect=_expected(cluster.machine, host(site.cloud, cluster)),
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
-        installed=installed(machine(site.cloud, cluster.machine)),
+        installed=installed(host(site.cloud, cluster)),
         scheduler=_scheduler(name, cluster),
     )
 
@@ -68,7 +70,7 @@ def head_hosts(
         user=_user(site, cluster),
         access=site.access.kind,
         roles=(HEAD,),
-        expect=_expected(site.cloud, head_machine(site, cluster, slurm)),
+        expect=_head_expected(site, cluster, slurm),
         mounts=tuple(one for one in mounts(site, cluster) if one.kind not in OWN),
         validation=replace(_validation(cluster), acceptance=()),
         environment=environment(site),
@@ -86,11 +88,11 @@ def group_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, la
         user=_user(site, cluster),
         access=site.access.kind,
         roles=("node",),
-        expect=_expected(site.cloud, cluster.machine),
+        expect=_expected(cluster.machine, host(site.cloud, cluster)),
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
-        installed=installed(machine(site.cloud, cluster.machine)),
+        installed=installed(host(site.cloud, cluster)),
     )
 
 
@@ -138,8 +140,12 @@ def _scheduler(name: str, cluster: MachineCluster) -> Scheduler | None:
     return Scheduler(head_name(name), name, queues or (Queue(BATCH, None, None, 1),))
 
 
-def _expected(cloud: str, name: str) -> Expectation:
-    found = machine(cloud, name)
+def _head_expected(site: Site, cluster: MachineCluster, slurm: Slurm) -> Expectation:
+    name = head_machine(site, cluster, slurm)
+    return _expected(name, machine(site.cloud, name))
+
+
+def _expected(name: str, found: Machine | None) -> Expectation:
     return Expectation(
         machine=name,
         accelerator=(found.accelerator if found else None) or "",
