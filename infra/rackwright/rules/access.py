@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AwsAccess, AwsSite, Blueprint, ExistingVpc
+from rackwright.catalog import machine
+from rackwright.derive.bastion import bastion_machine
 from rackwright.diagnostics import Finding, Problem, Severity
-from rackwright.rules.network import PRIVATE
+from rackwright.rules.network import NOBODYS, PRIVATE
 from rackwright.rules.places import block, sites
 from rackwright.rules.rule import Rule
 
@@ -240,6 +242,49 @@ class ManyAllowed(Rule[Blueprint]):
                 yield self.problem.at(path, f"{count} networks are as many rules", f"at most {MOST_RULES}")
 
 
+class NobodysNetwork(Rule[Blueprint]):
+    """An allowed network that nobody comes from."""
+
+    problem = Problem(
+        "ACC-W113",
+        Severity.WARNING,
+        "Nobody comes from an allowed network",
+        "Loopback, link-local, multicast and the block of 0.0.0.0 are never where a connection comes from, so that the "
+        "rule lets nobody in. 127.0.0.1 is every machine's own address.",
+        "access: {kind: bastion, allow_from: [203.0.113.0/24]}",
+        ("https://www.rfc-editor.org/rfc/rfc6890",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every allowed network that is not found for its size."""
+        for at in sites(subject):
+            for index, text in enumerate(at.site.access.allow_from):
+                network = block(text)
+                if network and network.prefixlen >= WIDEST and any(network.subnet_of(one) for one in NOBODYS):
+                    path = (*at.path, "access", "allow_from", index)
+                    yield self.problem.at(path, f"nobody comes from {text}", "name the networks you come from")
+
+
+class LargeBastion(Rule[Blueprint]):
+    """A bastion with accelerators."""
+
+    problem = Problem(
+        "ACC-W114",
+        Severity.WARNING,
+        "A bastion with accelerators",
+        "A bastion passes SSH on and runs nothing, so that its accelerators are paid for and idle.",
+        "access: {kind: bastion, allow_from: [203.0.113.0/24], machine: t4g.micro}",
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every bastion whose machine the catalog knows."""
+        for at in sites(subject):
+            known = machine(at.cloud, bastion_machine(at.site)) if at.site.access.kind == "bastion" else None
+            if known and known.accelerators:
+                message = f"{known.name} has {known.accelerators} x {known.accelerator}, and nothing runs on a bastion"
+                yield self.problem.at((*at.path, "access", "machine"), message, "take a machine without")
+
+
 def _holds(network: IPv4Network, one: IPv4Network) -> bool:
     """Return whether a network that is not found for its size holds another one."""
     return network.prefixlen >= PREFIX_OF_PRIVATE and one.subnet_of(network)
@@ -255,4 +300,6 @@ RULES: tuple[Rule[Blueprint], ...] = (
     Placeholder(),
     AllowedTwice(),
     ManyAllowed(),
+    NobodysNetwork(),
+    LargeBastion(),
 )

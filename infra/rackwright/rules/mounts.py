@@ -21,12 +21,15 @@ if TYPE_CHECKING:
 RESERVED = frozenset(
     (
         *("/", "/bin", "/boot", "/dev", "/etc", "/lib", "/lib64", "/mnt", "/opt", "/proc", "/root", "/run", "/sbin"),
-        *("/sys", "/tmp", "/usr", "/var", "/var/lib", "/var/log"),  # noqa: S108 - named to be refused
+        *("/snap", "/sys", "/tmp", "/usr", "/var", "/var/lib", "/var/log"),  # noqa: S108 - named to be refused
     )
 )
 """Directories of the Filesystem Hierarchy Standard that hosts, drivers and rackwright itself fill."""
-OWNED = ("/boot", "/dev", "/etc", "/opt/rackwright", "/proc", "/run", "/sys", "/usr")
-"""Directories below which nothing may be mounted either."""
+OWNED = (
+    *("/boot", "/dev", "/etc", "/opt/rackwright", "/proc", "/root/.ssh", "/run", "/sys", "/usr"),
+    *("/bin", "/lib", "/lib64", "/sbin", "/var/lock", "/var/run"),
+)
+"""Directories below which nothing may be mounted either; those of the second line are links into those of the first."""
 HOMES = "/home"
 HIERARCHY = "https://refspecs.linuxfoundation.org/FHS_3.0/fhs/index.html"
 

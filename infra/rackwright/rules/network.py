@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from ipaddress import IPv4Network
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ PRIVATE = tuple(map(IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16
 NOBODYS = tuple(map(IPv4Network, ("0.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "224.0.0.0/4")))
 PRIVATE_BLOCKS = "take a block of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10"
 DOCKER_BRIDGE = IPv4Network("172.17.0.0/16")
+OWN = re.compile(r"https?://(localhost|127(\.[0-9]+){3}|0\.0\.0\.0)(:[0-9]+)?(/.*)?", re.IGNORECASE)
+"""Addresses at which a host finds itself."""
 LONGEST = 32
 PREFIXES = {"aws": (16, 22), "gcp": (8, 24)}
 """Prefix lengths a site may have: a VPC of AWS is /16 at the largest and its subnets /28 at the smallest, which the
@@ -207,6 +210,30 @@ class DockerBridge(Rule[Blueprint]):
                 yield self.problem.at((*at.path, "network", "cidr"), message, "take a block outside it")
 
 
+class OwnAddress(Rule[Blueprint]):
+    """A proxy or a mirror on the host that asks for it."""
+
+    problem = Problem(
+        "NET-W142",
+        Severity.WARNING,
+        "A proxy or a mirror on the host itself",
+        "Every host asks the proxy and the package index for what it installs. Under localhost it asks itself, where a "
+        "new host has nothing that answers, unless its image brings it along.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east-1a], proxy: {url: http://proxy.acme.example:3128}}",
+        ("https://www.rfc-editor.org/rfc/rfc6761",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the proxy and the package index of every site."""
+        for at in sites(subject):
+            proxy, index = at.site.network.proxy, at.site.network.package_index
+            asked = {("proxy", "url"): proxy.url if proxy else "", ("package_index",): index or ""}
+            for key, url in asked.items():
+                if OWN.fullmatch(url):
+                    message = f"{url} is on every host itself"
+                    yield self.problem.at((*at.path, "network", *key), message, "name the host that it runs on")
+
+
 RULES: tuple[Rule[Blueprint], ...] = (
     InvalidBlock(),
     HostBits(),
@@ -215,4 +242,5 @@ RULES: tuple[Rule[Blueprint], ...] = (
     NobodysAddresses(),
     NotPrivate(),
     DockerBridge(),
+    OwnAddress(),
 )

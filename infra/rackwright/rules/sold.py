@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, FlexStart, MachineCluster, OnDemand
 from rackwright.catalog import limits, offered_in, offered_zones, region, slice_type, volume_type
+from rackwright.derive.bastion import bastion_machine
 from rackwright.derive.head import head_machine
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
-from rackwright.rules.places import ClusterPlace, clusters, machine_clusters
+from rackwright.rules.places import ClusterPlace, clusters, machine_clusters, sites
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -55,7 +56,8 @@ class NotOffered(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster, in as much detail as sources name: zones on Google Cloud, regions on AWS."""
+        """Look at all that is named, in as much detail as sources name: zones on Google Cloud, regions on AWS."""
+        yield from self._bastions(subject)
         for place in clusters(subject):
             for name, key in _sold_as(place):
                 cloud, where = place.at.cloud, place.at.site.region
@@ -65,6 +67,13 @@ class NotOffered(Rule[Blueprint]):
                 elif zones and _exists(place) and place.zone not in zones:
                     message = f"{name} is not known to be sold in {place.zone}"
                     yield self.problem.at((*place.path, key), message, f"known: {', '.join(zones)}")
+
+    def _bastions(self, subject: Blueprint) -> Iterator[Finding]:
+        for at in sites(subject):
+            name, where = bastion_machine(at.site), at.site.region
+            if at.site.access.kind == "bastion" and offered_in(at.cloud, name, where) is False:
+                key = "machine" if at.site.access.machine else "kind"
+                yield self.problem.at((*at.path, "access", key), f"{name} is not known to be sold in {where}")
 
 
 class NotOnDemand(Rule[Blueprint]):

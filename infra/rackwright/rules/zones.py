@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, FileStorage, ParallelStorage
+from rackwright.catalog import CLOUDS
 from rackwright.catalog.regions import region, regions
 from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
 from rackwright.rules.places import SitePlace, clusters, sites, storages
@@ -112,10 +113,7 @@ class UnknownRegion(Rule[Blueprint]):
         for at in sites(subject):
             if region(at.cloud, at.site.region) is None:
                 message = f"{at.cloud.upper()} has no region '{at.site.region}'"
-                hint = suggest(at.site.region, [known.name for known in regions(at.cloud)])
-                if at.site.region.startswith(PARTITIONS):
-                    hint = "China, GovCloud and other partitions of AWS are not planned by this version"
-                yield self.problem.at((*at.path, "region"), message, hint)
+                yield self.problem.at((*at.path, "region"), message, _region_meant(at.cloud, at.site.region))
 
 
 class UnknownZone(Rule[Blueprint]):
@@ -140,6 +138,16 @@ class UnknownZone(Rule[Blueprint]):
                     message = f"{at.site.region} is not known to have a zone '{zone}'"
                     hint = "known: " + ", ".join(known.zones)
                     yield self.problem.at((*at.path, "network", "zones", index), message, hint)
+
+
+def _region_meant(cloud: str, written: str) -> str:
+    """Return a hint to the region that was meant: of another partition or cloud, in another case, or the nearest."""
+    if written.startswith(PARTITIONS):
+        return "China, GovCloud and other partitions of AWS are not planned by this version"
+    other = next((each for each in CLOUDS if each != cloud and region(each, written)), None)
+    if other is not None:
+        return f"it is a region of {other.upper()}, this site is on {cloud.upper()}"
+    return suggest(written.lower(), [known.name for known in regions(cloud)])
 
 
 def _named_zones(blueprint: Blueprint) -> Iterator[tuple[SitePlace, Path, str]]:
