@@ -58,7 +58,8 @@ def test_names_are_looked_at_in_every_row() -> None:
 def test_names_of_what_is_made_once_are_looked_at() -> None:
     """A file system is named by datacenter, site and storage, which may be longer together than Google Cloud takes."""
     kind, name = "gcp:lustre/instance:Instance", "d" * 30 + "-" + "s" * 33
-    made = Resource("scratch", kind, Lit("scratch"), (("instance_id", Lit(name)),), "nodes", ORIGIN, Options("provider"))
+    inputs = (("instance_id", Lit(name)),)
+    made = Resource("scratch", kind, Lit("scratch"), inputs, "nodes", ORIGIN, Options("provider"))
     whole = plan(Repeat("nodes", "node", Numbered("", 1), (), (instance(Lit("n")),), "nodes", ORIGIN))
 
     found = [one for one in check_plans((replace(whole, nodes=(*whole.nodes, made)),)) if one.code == "NAME-E101"]
