@@ -63,7 +63,7 @@ def test_names_of_what_is_made_once_are_looked_at() -> None:
     whole = plan(Repeat("nodes", "node", Numbered("", 1), (), (instance(Lit("n")),), "nodes", ORIGIN))
 
     found = [one for one in check_plans((replace(whole, nodes=(*whole.nodes, made)),)) if one.code == "NAME-E101"]
-    assert [one.message for one in found] == [f"'{name}' (64 characters) cannot be a Managed Lustre id"]
+    assert [one.message for one in found] == [f"'{name}' (64 characters) cannot be a Managed Lustre name"]
 
 
 def test_names_come_from_columns_too() -> None:
