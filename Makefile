@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: setup compiled demo test test-slow test-hosts test-all lint types contracts golden docs locks bench clean help system
+.PHONY: setup compiled demo test test-slow test-hosts test-all lint types contracts golden docs locks bench clean help system proof-aws proof-gcp
 
 help: ## list the chores
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -50,6 +50,12 @@ golden: $(STAMP) ## recompile every committed datacenter, golden digest, rejecte
 
 compiled: $(STAMP) ## committed programs are what the blueprints compile to
 	$(BIN)/rackwright compile --check
+
+proof-aws: $(STAMP) ## a receipt from a real AWS account: ACCOUNT=111122223333 [REGION=..] [YES=1] (costs money)
+	$(BIN)/python -m proofs.account aws --account "$(ACCOUNT)" --region "$(REGION)" $(if $(YES),--yes)
+
+proof-gcp: $(STAMP) ## a receipt from a real Google Cloud project: ACCOUNT=my-project [REGION=..] [YES=1] (costs money)
+	$(BIN)/python -m proofs.account gcp --account "$(ACCOUNT)" --region "$(REGION)" $(if $(YES),--yes)
 
 bench: $(STAMP) ## how fast, as ratios against a named baseline
 	$(BIN)/python -m benchmarks.check

@@ -12,7 +12,7 @@ FILE_CAP = 400
 FUNCTION_CAP = 60
 SOURCES = sorted(
     path
-    for folder in ("infra", "tests", "benchmarks", "ansible")
+    for folder in ("infra", "tests", "benchmarks", "proofs", "ansible")
     for path in (ROOT / folder).rglob("*.py")
     if "handwritten" not in path.parts
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ from moto.iam.policy_validation import IAMPolicyDocumentValidator
 from tests.planning.plans import site_plans
 
 from rackwright.catalog.permissions import permission_types, permissions
-from rackwright.derive.grants import POLICY_CHARACTERS, policies, role, size
-from rackwright.derive.permissions import ANYTHING, Grant, grants
+from rackwright.derive.grants import BOUNDARY, POLICY_CHARACTERS, policies, role, size
+from rackwright.derive.permissions import ANYTHING, BOUNDED, ROLES, Grant, grants
 from rackwright.diagnostics import StepError
 from rackwright.engine.schema import function_result, resource_class
 from rackwright.plan import Options, Plan, Resource, from_json, value
@@ -103,16 +104,14 @@ def test_documents_are_what_the_clouds_take(path: Path, *, reading: bool) -> Non
 
 def regranted(documents: tuple[dict[str, Any], ...]) -> list[Grant]:
     """Return the grants in policy documents."""
-    return [
-        Grant(action, resource, key, item)
-        for document in documents
-        for statement in document["Statement"]
-        for operator in [next(iter(statement.get("Condition", {"": {"": [""]}}).values()))]
-        for key, items in operator.items()
-        for action in statement["Action"]
-        for resource in statement["Resource"]
-        for item in items
-    ]
+    found = []
+    for statement in (one for document in documents for one in document["Statement"]):
+        held = {key: items for part in statement.get("Condition", {}).values() for key, items in part.items()}
+        (boundary,) = held.pop(BOUNDARY, [""])
+        key, items = next(iter(held.items()), ("", [""]))
+        for action, resource, item in product(statement["Action"], statement["Resource"], items):
+            found.append(Grant(action, resource, key, item, boundary))
+    return found
 
 
 def test_what_does_not_fit_one_policy_stands_in_several() -> None:
@@ -150,6 +149,33 @@ def test_nothing_is_granted_for_what_is_not_asked() -> None:
     assert not {one for one in quiet if one.startswith(("iam:", "s3:", "logs:"))}
     assert "s3:DeleteObject" not in kept
     assert gone["s3:DeleteObject"] == {"arn:aws:s3:::datasets-*/*"}
+
+
+def test_roles_are_made_with_their_boundary_only() -> None:
+    """With a boundary, nothing can make, change or fill a role that lacks it, nor take the boundary away."""
+    boundary = "arn:aws:iam::111122223333:policy/platform/boundary"
+    clusters = {"train": {"machine": "g6.xlarge", "nodes": 2, "provision": "group"}}
+    given = grants(site_plans("aws", security={"permissions_boundary": boundary}, clusters=clusters))
+    held = [one for document in policies(given) for one in document["Statement"] if BOUNDED & {*one["Action"]}]
+
+    linked = {one for one in given if "/aws-service-role/" in one.resource}
+    assert {one.boundary for one in {*given} - linked if one.action in BOUNDED} == {boundary}
+    assert {one.boundary for one in linked} == {""}
+    assert [one for one in held if BOUNDARY not in str(one) and "/aws-service-role/" not in str(one)] == []
+    assert {one.key for one in given if one.action == "iam:AttachRolePolicy"} == {"iam:PolicyARN"}
+    assert "iam:DeleteRolePermissionsBoundary" not in {one.action for one in given}
+    assert set(regranted(policies(given))) == set(given)
+    assert {one.boundary for one in grants(site_plans("aws", clusters=clusters))} == {""}
+
+
+def test_what_can_be_kept_to_a_boundary_is() -> None:
+    """AWS's reference knows the condition for each of these actions, and for no other that changes a role here."""
+    rows = [row for kind in AWS if kind.startswith(ROLES) for row in permissions(kind)]
+    named = {action for row in rows for action in (*row.create, *row.update, *row.delete)}
+    keys = {one: {key for part in details(one)["resourceTypes"] for key in part["conditionKeys"]} for one in named}
+    known = {one for one in named if BOUNDARY in {*details(one)["conditionKeys"], *keys[one]}}
+
+    assert known == BOUNDED
 
 
 def test_what_has_no_name_is_kept_to_the_region() -> None:

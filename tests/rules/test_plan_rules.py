@@ -55,6 +55,17 @@ def test_names_are_looked_at_in_every_row() -> None:
     assert [(one.code, one.path) for one in check_plans((plan(bursts),))] == [("NAME-E101", ORIGIN)]
 
 
+def test_names_of_what_is_made_once_are_looked_at() -> None:
+    """A file system is named by datacenter, site and storage, which may be longer together than Google Cloud takes."""
+    kind, name = "gcp:lustre/instance:Instance", "d" * 30 + "-" + "s" * 33
+    inputs = (("instance_id", Lit(name)),)
+    made = Resource("scratch", kind, Lit("scratch"), inputs, "nodes", ORIGIN, Options("provider"))
+    whole = plan(Repeat("nodes", "node", Numbered("", 1), (), (instance(Lit("n")),), "nodes", ORIGIN))
+
+    found = [one for one in check_plans((replace(whole, nodes=(*whole.nodes, made)),)) if one.code == "NAME-E101"]
+    assert [one.message for one in found] == [f"'{name}' (64 characters) cannot be a Managed Lustre name"]
+
+
 def test_names_come_from_columns_too() -> None:
     """A cell of the table is part of the name of its row."""
     repeat = Repeat(

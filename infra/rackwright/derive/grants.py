@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from rackwright.derive.permissions import Grant
 
 Document: TypeAlias = dict[str, Any]
-Statement: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], str, tuple[str, ...]]
-"""Actions, resources, condition key and its values."""
+Statement: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], str, str, tuple[str, ...]]
+"""Actions, resources, permissions boundary, condition key and its values."""
+BOUNDARY = "iam:PermissionsBoundary"
 POLICY_CHARACTERS = 6144
 """The most that a managed policy of AWS holds, white space not counted."""
 
@@ -45,30 +46,41 @@ def _document(statements: list[Document]) -> Document:
 
 def _statements(given: Iterable[Grant]) -> list[Statement]:
     """Return grants gathered: actions of a resource, resources of the same actions, values of the same condition."""
-    actions: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
+    actions: defaultdict[tuple[str, str, str, str], list[str]] = defaultdict(list)
     for one in given:
-        actions[one.resource, one.key, one.value].append(one.action)
-    resources: defaultdict[tuple[tuple[str, ...], str, str], list[str]] = defaultdict(list)
-    for (resource, key, value), found in actions.items():
-        resources[tuple(sorted(found)), key, value].append(resource)
-    values: defaultdict[tuple[tuple[str, ...], tuple[str, ...], str], list[str]] = defaultdict(list)
-    for (found_actions, key, value), found in resources.items():
-        values[found_actions, tuple(sorted(found)), key].append(value)
+        actions[one.resource, one.boundary, one.key, one.value].append(one.action)
+    resources: defaultdict[tuple[tuple[str, ...], str, str, str], list[str]] = defaultdict(list)
+    for (resource, boundary, key, value), found in actions.items():
+        resources[tuple(sorted(found)), boundary, key, value].append(resource)
+    values: defaultdict[tuple[tuple[str, ...], tuple[str, ...], str, str], list[str]] = defaultdict(list)
+    for (found_actions, boundary, key, value), found in resources.items():
+        values[found_actions, tuple(sorted(found)), boundary, key].append(value)
     return sorted((*parts, tuple(sorted(found))) for parts, found in values.items())
 
 
 def _fitting(statement: Statement) -> list[Document]:
     """Return a statement, or as many of a share of its resources or actions as fit in a document each."""
-    actions, resources, key, values = statement
+    actions, resources, boundary, key, values = statement
     allowed: Document = {"Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
-    if key:
-        allowed["Condition"] = {_operator(values): {key: list(values)}}
+    conditions = _conditions(boundary, key, values)
+    if conditions:
+        allowed["Condition"] = conditions
     if size(_document([allowed])) <= POLICY_CHARACTERS:
         return [allowed]
     long, short = (resources, actions) if len(resources) > 1 else (actions, resources)
     halves = (long[: len(long) // 2], long[len(long) // 2 :])
     parts = [(short, half) if long is resources else (half, short) for half in halves]
-    return [one for part in parts for one in _fitting((*part, key, values))]
+    return [one for part in parts for one in _fitting((*part, boundary, key, values))]
+
+
+def _conditions(boundary: str, key: str, values: tuple[str, ...]) -> dict[str, dict[str, list[str]]]:
+    """Return what must hold, operator -> key -> values; all of it must."""
+    found: dict[str, dict[str, list[str]]] = {}
+    if key:
+        found.setdefault(_operator(values), {})[key] = list(values)
+    if boundary:
+        found.setdefault("StringEquals", {})[BOUNDARY] = [boundary]
+    return found
 
 
 def _operator(values: tuple[str, ...]) -> str:

@@ -18,16 +18,37 @@ if TYPE_CHECKING:
 
 ANYTHING = "*"
 REGION = "aws:RequestedRegion"
+BOUNDED = frozenset(
+    f"iam:{verb}Role{what}"
+    for verb, what in (
+        ("Attach", "Policy"),
+        ("Create", ""),
+        ("Delete", ""),
+        ("Delete", "Policy"),
+        ("Detach", "Policy"),
+        ("Put", "PermissionsBoundary"),
+        ("Put", "Policy"),
+        ("Update", ""),
+        ("Update", "Description"),
+    )
+) | {"iam:UpdateAssumeRolePolicy"}
+"""What changes a role and can be kept to those that have a permissions boundary; the services' own have none."""
+ROLES = "aws:iam/role"
+BOUNDARY = "permissions_boundary"
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Grant:
-    """One permission; on AWS also where it holds (an ARN with wildcards) and under which condition, key and value."""
+    """One permission; on AWS also where it holds (an ARN with wildcards) and under which condition, key and value.
+
+    `boundary`: it holds only for roles that have this permissions boundary.
+    """
 
     action: str
     resource: str = ANYTHING
     key: str = ""
     value: str = ""
+    boundary: str = ""
 
 
 def grants(plans: Iterable[Plan], *, reading: bool = False) -> tuple[Grant, ...]:
@@ -60,8 +81,16 @@ def _of_row(
     key, _, value = row.condition.partition("=")
     if resource == ANYTHING:
         key, value = REGION, plan.region
+    boundary = _boundary(nodes) if node.type.startswith(ROLES) else ""
     for action in actions:
-        yield Grant(action, resource, key, _filled(value, names, nodes, node))
+        limit = boundary if action in BOUNDED else ""
+        yield Grant(action, resource, key, _filled(value, names, nodes, node), limit)
+
+
+def _boundary(nodes: dict[str, Resource | Invoke]) -> str:
+    """Return the permissions boundary that every role of a plan has, nothing where they have none."""
+    given = (dict(node.inputs).get(BOUNDARY) for node in nodes.values() if node.type.startswith(ROLES))
+    return next((str(one.value) for one in given if isinstance(one, Lit) and one.value), "")
 
 
 def _is_given(node: Resource | Invoke, argument: str) -> bool:

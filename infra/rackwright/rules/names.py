@@ -51,6 +51,9 @@ LIMITS: dict[tuple[str, str], Limit] = {
     ("gcp:serviceaccount/account:Account", "account_id"): Limit("a service account id", 6, 30, RFC_1035),
     ("gcp:storage/bucket:Bucket", "name"): BUCKET,
     ("gcp:tpu/v2Vm:V2Vm", "name"): Limit("a TPU name", 1, 63, RFC_1035),
+    ("gcp:compute/instanceTemplate:InstanceTemplate", "name_prefix"): Limit(
+        "the beginning of a template's name", 1, 54, "[a-z][-a-z0-9]*"
+    ),
     ("gcp:filestore/instance:Instance", "name"): Limit("a Filestore name", 1, 63, RFC_1035),
     ("gcp:lustre/instance:Instance", "instance_id"): Limit("a Managed Lustre name", 1, 63, RFC_1035),
     ("gcp:kms/keyRing:KeyRing", "name"): Limit("a key ring name", 1, 63, "[a-zA-Z0-9_-]+"),

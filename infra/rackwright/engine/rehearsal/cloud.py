@@ -1,7 +1,8 @@
-"""The rehearsal cloud: a provider that checks schema and references and gives typed, made-up outputs.
+"""The rehearsal cloud: a provider that checks schema, constraints and references and gives typed, made-up outputs.
 
-Everything it says is simulated. It knows no semantics of a cloud (whether addresses overlap, whether a zone has a
-machine): those stand once, as rules over blueprints and plans.
+Everything it says is simulated. It refuses what the real provider refuses of one resource by itself (constraints.py).
+It knows no semantics of a cloud (whether addresses overlap, whether a zone has a machine): those stand once, as rules
+over blueprints and plans.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from rackwright.diagnostics import StepError
 from rackwright.diagnostics.record import dataclass
 from rackwright.engine.provider import Change, Failure, Made
 from rackwright.engine.rehearsal.addresses import SUBNETS, Addresses
+from rackwright.engine.rehearsal.constraints import refused
 from rackwright.engine.rehearsal.lookups import LOOKED_UP, STAND_IN, looked_up
 from rackwright.engine.rehearsal.members import ASKED, instances, labeled
 from rackwright.engine.rehearsal.outputs import Identity, outputs_of
@@ -69,9 +71,9 @@ class RehearsalCloud:
         self._made = Counter(data["made"])
 
     def check(self, urn: str, kind: str, inputs: dict[str, Any]) -> tuple[Failure, ...]:
-        """Return what the SDK's schema refuses, and references to what does not exist."""
+        """Return what the SDK's schema and the real provider refuse, and references to what does not exist."""
         found = [Failure(problem.path, problem.reason) for problem in problems(kind, inputs)]
-        return (*found, *missing_references(inputs, {*self._resources, *self._standing}))
+        return (*found, *refused(kind, inputs), *missing_references(inputs, {*self._resources, *self._standing}))
 
     def diff(self, kind: str, old: dict[str, Any], new: dict[str, Any]) -> Change:
         """Return the inputs that differ, and those that replace for sure, as the catalog knows it of the providers."""
