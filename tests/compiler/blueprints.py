@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 from tests.compiler.links import links
+from tests.compiler.overrides import overridden
 from tests.compiler.parts import flat, renamed, some
 from tests.compiler.schedulers import fitting, schedulers
 from tests.compiler.storages import records, storages
@@ -181,7 +182,7 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
     granted = st.dictionaries(st.sampled_from([one.key for one in quotas(cloud)]), st.just(10**6), max_size=2)
     access = accesses(cloud, stands="existing" in network)
     site |= draw(some({"access": access, "quotas": granted, **identities(cloud, region.name)}))
-    return site | draw(records(site)) if cloud == "aws" else site
+    return draw(overridden(site | draw(records(site)) if cloud == "aws" else site))
 
 
 def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:

@@ -24,6 +24,7 @@ from rackwright.rules import (
 )
 from rackwright.rules.network import InvalidBlock
 from rackwright.rules.runner import run
+from rackwright.workflows.overrides import check_arguments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,8 +65,10 @@ def findings(name: str) -> tuple[Finding, ...]:
         return refused.findings
     today = DAYS.get(name, TODAY)
     found = (*loaded.findings, *check_blueprint(loaded.blueprint, today))
-    if loaded.blueprint.budget and not errors(found):
-        found += check_cost(loaded.blueprint, plan_datacenter(loaded.blueprint))
+    if (loaded.blueprint.budget or code_of(name).startswith("OVER-")) and not errors(found):
+        plans = plan_datacenter(loaded.blueprint)
+        found += check_cost(loaded.blueprint, plans)
+        found += () if errors(found) else check_arguments(plans)
     if code_of(name) in OF_PLANS:
         found += check_plans(plan_datacenter(loaded.blueprint))
     found = weigh(loaded.blueprint, found, today)

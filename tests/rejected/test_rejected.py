@@ -61,6 +61,8 @@ def test_one_mistake_is_one_finding() -> None:
         "NET-E116-eight-zones": 3,
         "NET-E131-several": 2,
         "NET-E133-several": 3,
+        "OVER-E102-several": 3,
+        "OVER-E103-sdk-type": 2,
         "STOR-E104-keys-of-others": 2,
         "STOR-E107-several": 2,
         "STOR-E108-several": 2,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
 from rackwright.blueprint.capacity import MachineCapacity, OnDemand, SliceCapacity
-from rackwright.blueprint.model import TOPOLOGY, Model, MountPath, Name, Size
+from rackwright.blueprint.model import TOPOLOGY, Model, MountPath, Name, Overrides, Size
 from rackwright.blueprint.scheduler import Scheduler
 from rackwright.blueprint.validation import Validation
 
@@ -58,6 +58,8 @@ class ClusterBase(Model):
     """How the cluster proves itself."""
     labels: dict[str, str] = Field(default_factory=dict)
     """Tags (AWS) or labels (GCP) on every resource of the cluster."""
+    overrides: Overrides = Field(default_factory=dict)
+    """Arguments of the cluster's resources, by their role in plan and program; a last resort."""
 
 
 class MachinesBase(ClusterBase):

@@ -10,7 +10,7 @@ from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import AwsCluster, GcpCluster
 from rackwright.blueprint.limits import Budget, Quotas
 from rackwright.blueprint.links import Link
-from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
+from rackwright.blueprint.model import ACCOUNT, Model, Name, Overrides, ProjectId
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
 from rackwright.blueprint.security import AwsKeys, AwsSecurity, GcpKeys, GcpSecurity
@@ -55,6 +55,8 @@ class AwsSite(Model):
     """What outlives clusters, by name."""
     clusters: dict[Name, AwsCluster] = Field(default_factory=dict)
     """What computes, by name."""
+    overrides: Overrides = Field(default_factory=dict)
+    """Arguments of the site's own resources, by their role in plan and program; a last resort."""
 
 
 class GcpSite(Model):
@@ -81,6 +83,8 @@ class GcpSite(Model):
     """What outlives clusters, by name."""
     clusters: dict[Name, GcpCluster] = Field(default_factory=dict)
     """What computes, by name."""
+    overrides: Overrides = Field(default_factory=dict)
+    """Arguments of the site's own resources, by their role in plan and program; a last resort."""
 
 
 Site: TypeAlias = Annotated[AwsSite | GcpSite, Field(discriminator="cloud")]

@@ -94,6 +94,9 @@ def _day(given: Any) -> Any:
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=Annotated[str, StringConstraints(pattern=DAY)])]
 """A day, as 2027-01-31; what is past is judged by `check`, never by `compile`."""
 
+Overrides = dict[str, dict[str, Any]]
+"""Arguments of planned resources by role: merged into what is planned, checked against the SDK by `compile`."""
+
 MountPath = Annotated[str, StringConstraints(pattern=MOUNT_PATH)]
 """An absolute path on hosts or in a file system."""
 

@@ -38,7 +38,7 @@ def plan(
     if since:
         names = [path.resolve().parent.name for path in targets.blueprint_paths(blueprints or [])]
         review.review(since, names, fail_on_loss=False, output=review.ReviewFormat(output.value))
-    checked = [workflow.check(path) for path in targets.blueprint_paths(blueprints or [])]
+    checked = [workflow.typed(workflow.check(path)) for path in targets.blueprint_paths(blueprints or [])]
     plans = tuple(plan for one in checked for plan in one.plans)
     written = tuple(one.loaded.blueprint for one in checked)
     if output is console.Format.JSON:

@@ -32,6 +32,7 @@ from rackwright.plan.nodes import (
     Node,
     Numbered,
     Options,
+    Override,
     Provider,
     Ref,
     Repeat,
@@ -66,7 +67,8 @@ from rackwright.plan.values import (
 __all__ = [
     "HEAD", "KEY", "ROW", "Acceptance", "Column", "Concat", "ConfigSecret", "Each", "Expectation", "Export",
     "GroupMembers", "HostSet", "Inputs", "Installed", "Instances", "Invoke", "Json", "List", "Lit", "Map", "Mount",
-    "Named", "Node", "Numbered", "Options", "Out", "OutPath", "Plain", "Plan", "Provider", "Queue", "Ref", "Repeat",
+    "Named", "Node", "Numbered", "Options", "Out", "OutPath", "Override", "Plain", "Plan", "Provider", "Queue", "Ref",
+    "Repeat",
     "Resource", "Scalar", "Scheduler", "Section", "Single", "SliceWorkers", "Span", "StackOut", "StackReference",
     "Timeouts", "Validation", "Value", "args", "by_name", "children", "expand", "expand_exports", "from_json",
     "host_names", "out", "output_of", "row_count", "row_keys", "site_outputs", "text", "to_json", "value", "walk",

@@ -45,11 +45,20 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A part of an input that a blueprint says itself, as a last resort, and where it says so."""
+
+    argument: tuple[str, ...]
+    value: Value
+    origin: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Resource:
     """One cloud resource. `key` is the Python name its program gives it; `type` is Pulumi's token.
 
     `name` is the logical name (identity); `inputs` use the SDK's Python names; `note` is a comment
-    that says why, printed above the resource.
+    that says why, printed above the resource. `overrides` are the parts of inputs that the blueprint says itself.
     """
 
     key: str
@@ -60,6 +69,7 @@ class Resource:
     origin: Path
     options: Options = Options()
     note: str = ""
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,12 @@ from rackwright.derive.choice import settled
 from rackwright.derive.images import UNLOCKED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rackwright.blueprint import Blueprint, Link, Site
+    from rackwright.blueprint.model import Overrides
     from rackwright.derive.images import Ids
+    from rackwright.diagnostics import Path
     from rackwright.plan import Plan
 
 
@@ -36,8 +40,24 @@ def _renames(blueprint: Blueprint) -> bool:
 
 
 def _plans(blueprint: Blueprint, ids: Ids) -> tuple[Plan, ...]:
-    found = (plan for name, site in blueprint.sites.items() for plan in _plan_site(blueprint, name, site, ids))
-    return (*found, *(_plan_link(blueprint, name, link) for name, link in blueprint.links.items()))
+    of_sites = (plan for name, site in blueprint.sites.items() for plan in _plan_site(blueprint, name, site, ids))
+    plans = (*of_sites, *(_plan_link(blueprint, name, link) for name, link in blueprint.links.items()))
+    said = dict(pair for name, site in blueprint.sites.items() for pair in _overrides(blueprint, name, site))
+    if not said:
+        return plans
+    from rackwright.planning.overrides import with_overrides
+
+    return tuple(with_overrides(plan, *said[plan.stack]) if plan.stack in said else plan for plan in plans)
+
+
+def _overrides(blueprint: Blueprint, name: str, site: Site) -> Iterator[tuple[str, tuple[Overrides, Path]]]:
+    """Yield what a site and its clusters override: stack, roles with arguments, where that stands."""
+    stack, path = f"{blueprint.name}.{name}", ("sites", name)
+    if site.overrides:
+        yield stack, (site.overrides, path)
+    for key, cluster in site.clusters.items():
+        if cluster.overrides:
+            yield f"{stack}.{key}", (cluster.overrides, (*path, "clusters", key))
 
 
 def _plan_link(blueprint: Blueprint, name: str, link: Link) -> Plan:

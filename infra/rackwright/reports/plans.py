@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,10 @@ from rackwright.catalog import UNITS
 from rackwright.catalog.proofs import proof_of
 from rackwright.derive.choice import settled
 from rackwright.derive.quotas import needs, undetermined
+from rackwright.diagnostics import dotted
 from rackwright.estimate import Cost, cost
 from rackwright.plan import Resource, host_names, row_count
+from rackwright.rules.inputs import known
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,6 +41,22 @@ def resource_counts(plan: Plan) -> dict[str, int]:
     return dict(sorted(count.items()))
 
 
+def overrides(plan: Plan) -> list[dict[str, Any]]:
+    """Return what the blueprint overrides of a plan: role, type and argument, the value, and the path of its line."""
+    return [
+        {
+            "role": node.key,
+            "type": node.type,
+            "argument": list(one.argument),
+            "value": known(one.value),
+            "path": dotted(one.origin),
+        }
+        for node, _ in plan.singles()
+        if isinstance(node, Resource)
+        for one in node.overrides
+    ]
+
+
 def print_plans(plans: tuple[Plan, ...], console: Console) -> None:
     """Print a table of resources and a table of costs for every stack."""
     from rich.table import Table
@@ -52,6 +71,9 @@ def print_plans(plans: tuple[Plan, ...], console: Console) -> None:
             names = host_names(one)
             hosts = f"{len(names)} x {one.expect.machine}: {names[0]} ... {names[-1]}"
             console.print(f"hosts   {hosts}; proved: {proof_of(one.expect.machine) or 'no'}", highlight=False)
+        for row in overrides(plan):
+            shown = f"{row['role']}: {'.'.join(row['argument'])} = {json.dumps(row['value'], ensure_ascii=False)}"
+            console.print(f"override  {shown} ({row['path']})", highlight=False, markup=False)
         console.print(f"cost    {_cost_line(estimated)}\n", highlight=False)
 
 
@@ -99,6 +121,7 @@ def _stack(plan: Plan, estimated: Cost) -> dict[str, Any]:
         "region": plan.region,
         "resources": resource_counts(plan),
         "hosts": [_hosts(one) for one in plan.host_sets],
+        "overrides": overrides(plan),
         "cost": {
             "usd_hour": round(estimated.usd_hour, 4),
             "usd_month": round(estimated.usd_month, 2),

@@ -30,6 +30,7 @@ AREAS = {
     "NAME": "Names",
     "NET": "Network, regions and zones",
     "NODE": "Nodes",
+    "OVER": "Overrides",
     "PLAN": "Plans",
     "POL": "Policy",
     "PROF": "Profiles",

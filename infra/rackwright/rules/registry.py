@@ -31,6 +31,7 @@ from rackwright.rules import (
     nodes,
     objects,
     openzfs,
+    overrides,
     plans,
     policy,
     profile,
@@ -106,7 +107,7 @@ IMAGE_RULES: tuple[Rule[Locked], ...] = locks.IN_BLUEPRINT
 LOCK_RULES: tuple[Rule[Locked], ...] = locks.IN_LOCK
 CODED_RULES: tuple[Rule[Coded], ...] = (*policy.RULES, *suppression.RULES)
 DATED_RULES: tuple[Rule[Dated], ...] = (*reservations.DATED, *images.DATED, *suppression.DATED)
-PRICED_RULES: tuple[Rule[Priced], ...] = budget.RULES
+PRICED_RULES: tuple[Rule[Priced], ...] = (*budget.RULES, *overrides.RULES)
 FILED_RULES: tuple[Rule[Filed], ...] = filed.RULES
 OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
 PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *groups.RULES, *twice.RULES, *sizes.RULES)

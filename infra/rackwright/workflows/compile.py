@@ -70,6 +70,15 @@ def check(path: Path, today: date | None = None) -> Checked:
     return Checked(loaded, lock, plans, findings + loaded.located(past))
 
 
+def typed(checked: Checked) -> Checked:
+    """Return what was checked; raises FindingsError where an override is nothing that the installed SDK takes."""
+    from rackwright.workflows.overrides import check_arguments
+
+    found = check_arguments(checked.plans)
+    _or_stop(checked.findings + checked.loaded.located(weigh(checked.loaded.blueprint, found)) if found else ())
+    return checked
+
+
 def _of_lock(loaded: Loaded, lock: LoadedLock, today: date | None) -> tuple[Finding, ...]:
     """Return what is wrong with images and their lock, each finding where it stands."""
     in_blueprint, in_lock = check_lock(loaded.blueprint, lock.lock)
@@ -88,7 +97,7 @@ def compile_blueprint(path: Path) -> Compiled:
     from rackwright.emit import Source, emit
     from rackwright.workflows.facts import facts_digest
 
-    checked = check(path)
+    checked = typed(check(path))
     committed = committed_path(path)
     bases = committed_bases(committed, checked.loaded)
     source = Source(committed, checked.loaded.text, checked.loaded.locate, bases, checked.lock.text)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rackwright.emit.program.scope import ALIASES, Scope
 from rackwright.emit.program.statements import loop, statement
 from rackwright.emit.program.usage import Usage
 from rackwright.emit.program.values import expression
-from rackwright.plan import Repeat
+from rackwright.plan import Repeat, Resource
 from rackwright.rendering.environment import render
 from rackwright.rendering.python import literal
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from rackwright.diagnostics import Path
-    from rackwright.plan import Plan, Section
+    from rackwright.plan import Node, Plan, Section
 
 STANDARD = {"json"}
 
@@ -33,13 +34,28 @@ def program_files(plan: Plan, locate: Callable[[Path], str], blueprint: str) -> 
 
 def _module(plan: Plan, section: Section, usage: Usage, locate: Callable[[Path], str]) -> str:
     scope = Scope(usage, section.name)
-    body = [
-        loop(node, scope) if isinstance(node, Repeat) else statement(node, scope)
-        for node in plan.nodes
-        if node.section == section.name
-    ]
+    nodes = [_noted(node, locate) for node in plan.nodes if node.section == section.name]
+    body = [loop(node, scope) if isinstance(node, Repeat) else statement(node, scope) for node in nodes]
     opening = f"{section.title} ({locate(section.origin)})."
     return render("program/module.py.j2", opening=opening, imports=_imports(scope), body=body)
+
+
+def _noted(node: Node, locate: Callable[[Path], str]) -> Node:
+    """Return a node whose comment also says what the blueprint overrides of it, and in which line."""
+    match node:
+        case Repeat():
+            body = tuple(_told(one, locate) if isinstance(one, Resource) else one for one in node.body)
+            return replace(node, body=body)
+        case Resource():
+            return _told(node, locate)
+        case _:
+            return node
+
+
+def _told(resource: Resource, locate: Callable[[Path], str]) -> Resource:
+    said = [f"{'.'.join(map(str, one.argument))} ({locate(one.origin)})" for one in resource.overrides]
+    told = f"Overridden: {', '.join(said)}." if said else ""
+    return replace(resource, note=" ".join(filter(None, (resource.note, told))))
 
 
 def _main(plan: Plan, usage: Usage, blueprint: str) -> str:

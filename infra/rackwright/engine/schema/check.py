@@ -57,11 +57,12 @@ def _value(kind: Any, value: Any, at: str) -> Iterator[Problem]:
     elif is_map(inner) and isinstance(value, dict):
         for key, item in value.items():
             yield from _value(item_of(inner), item, f"{at}[{key}]")
-    elif is_struct(inner) or is_list(inner) or is_map(inner) or not _fits(inner, value):
+    elif is_struct(inner) or is_list(inner) or is_map(inner) or not fits(inner, value):
         yield Problem(at, f"must be {getattr(inner, '__name__', inner)}, is {value!r}")
 
 
-def _fits(kind: Any, value: Any) -> bool:
+def fits(kind: Any, value: Any) -> bool:
+    """Return whether a plain value is of a plain type."""
     wanted = PLAIN.get(kind)
     if wanted is None:
         return True
