@@ -167,6 +167,7 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
     granted = st.dictionaries(st.sampled_from([one.key for one in quotas(cloud)]), st.just(10**6), max_size=2)
     access = accesses(cloud, stands="existing" in network)
     site |= draw(some({"access": access, "quotas": granted, **identities(cloud, region.name)}))
+    site |= draw(some({"monitoring": monitorings(site)}))
     return site | draw(records(site)) if cloud == "aws" else site
 
 
@@ -178,6 +179,30 @@ def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:
     boundary = some({"permissions_boundary": st.just("arn:aws:iam::111122223333:policy/platform/boundary")})
     recorded = some({"audit": st.sampled_from(["none", "data-access"])})
     return {"keys": keys, "security": boundary if cloud == "aws" else recorded}
+
+
+def monitorings(site: Data) -> st.SearchStrategy[Data]:
+    """Return who is told what goes wrong at a site, of what it has."""
+    topic = f"arn:aws:sns:{site['region']}:111122223333:oncall"
+    channel = "projects/acme-ai-prod/notificationChannels/1234567890"
+    told = st.sampled_from([["oncall@acme.example"], ["oncall@acme.example", "infra@acme.example"]])
+    standing = {"existing": st.just(topic if site["cloud"] == "aws" else channel)}
+    sized = [one for one in site["storage"].values() if one["kind"] == "parallel" or is_sized(site["cloud"], one)]
+    there = {
+        "nodes": any(not isinstance(one.get("accelerator"), str) for one in site["clusters"].values()),
+        "nat": site["network"].get("nat") != "none" and "existing" not in site["network"],
+        "storage": bool(sized),
+    }
+    words = [word for word, has in there.items() if has]
+    watch = {"watch": st.just(words)} if words else {}
+    full = {"full_percent": st.just(90)} if sized else {}
+    mailed = st.fixed_dictionaries({"notify": told}, optional={**standing, **watch, **full})
+    return mailed | st.fixed_dictionaries(standing, optional={**watch, **full})
+
+
+def is_sized(cloud: str, volume: Data) -> bool:
+    """Return whether a file system has a size that can be filled."""
+    return volume["kind"] == "file" and (cloud == "gcp" or volume.get("engine") == "openzfs")
 
 
 @st.composite

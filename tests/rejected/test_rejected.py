@@ -52,6 +52,7 @@ def test_one_mistake_is_one_finding() -> None:
         "LANG-E101-two-keys": 2,
         "LANG-E103-several": 3,
         "MACH-E105-several": 2,
+        "MON-E102-several": 2,
         "NAME-E102-several": 2,
         "NAME-E103-several": 2,
         "MOUNT-E104-local-scratch": 2,

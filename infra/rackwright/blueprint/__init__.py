@@ -14,6 +14,7 @@ from rackwright.blueprint.cluster import (
 from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, Site
 from rackwright.blueprint.limits import Budget
 from rackwright.blueprint.model import gib
+from rackwright.blueprint.monitoring import AwsMonitoring, GcpMonitoring, Monitoring
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
 from rackwright.blueprint.policy import Policy
 from rackwright.blueprint.scheduler import Partition, Slurm
@@ -35,6 +36,7 @@ __all__ = [
     "Accelerators",
     "Acceptance",
     "AwsAccess",
+    "AwsMonitoring",
     "AwsNetwork",
     "AwsSite",
     "Backup",
@@ -49,10 +51,12 @@ __all__ = [
     "FileStorage",
     "FlexStart",
     "GcpAccess",
+    "GcpMonitoring",
     "GcpNetwork",
     "GcpSite",
     "Lifecycle",
     "MachineCluster",
+    "Monitoring",
     "Network",
     "Nodes",
     "ObjectStorage",

@@ -10,6 +10,7 @@ from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import AwsCluster, GcpCluster
 from rackwright.blueprint.limits import Budget, Quotas
 from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
+from rackwright.blueprint.monitoring import AwsMonitoring, GcpMonitoring
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
 from rackwright.blueprint.security import AwsKeys, AwsSecurity, GcpKeys, GcpSecurity
@@ -50,6 +51,8 @@ class AwsSite(Model):
     """What the account is granted in the region, where you want it compared, as L-417A185B: 768."""
     backup: Backup | None = None
     """Daily backups of the storage that asks for them with `backups`; default: what each service does by itself."""
+    monitoring: AwsMonitoring | None = None
+    """Alarms, and who is told; default: none."""
     storage: dict[Name, Storage] = Field(default_factory=dict)
     """What outlives clusters, by name."""
     clusters: dict[Name, AwsCluster] = Field(default_factory=dict)
@@ -76,6 +79,8 @@ class GcpSite(Model):
     """What is recorded of the site."""
     quotas: Quotas = Field(default_factory=dict)
     """What the project is granted in the region, where you want it compared, as NVIDIA_H100_MEGA_GPUS: 64."""
+    monitoring: GcpMonitoring | None = None
+    """Alarms, and who is told; default: none."""
     storage: dict[Name, Storage] = Field(default_factory=dict)
     """What outlives clusters, by name."""
     clusters: dict[Name, GcpCluster] = Field(default_factory=dict)

@@ -25,6 +25,7 @@ AREAS = {
     "LANG": "Language",
     "LOCK": "Locked images",
     "MACH": "Machines and images",
+    "MON": "Monitoring",
     "MOUNT": "Mounts",
     "NAME": "Names",
     "NET": "Network, regions and zones",

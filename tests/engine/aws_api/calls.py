@@ -141,6 +141,14 @@ CALLS: dict[str, Call] = {
         "cloudtrail", "create_trail", "TrailARN", ("delete_trail", "Name"), {"arn": "TrailARN", "name": "Name"},
         name="Name", apart=("advancedEventSelectors",), after=record,
     ),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": Call(
+        "cloudwatch", "put_metric_alarm", "", ("delete_alarms", "AlarmNames"), renames={"name": "AlarmName"},
+        name="AlarmName",
+    ),
+    "aws:sns/topicSubscription:TopicSubscription": Call(
+        "sns", "subscribe", "SubscriptionArn", ("unsubscribe", "SubscriptionArn"), renames={"topic": "TopicArn"},
+        fixed={"ReturnSubscriptionArn": True},
+    ),
     "aws:efs/fileSystem:FileSystem": Call(
         "efs", "create_file_system", "FileSystemId", ("delete_file_system", "FileSystemId"), {"arn": "FileSystemArn"},
     ),

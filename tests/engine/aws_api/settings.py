@@ -127,6 +127,19 @@ def alias(client: Client, inputs: Inputs) -> Result:
     return inputs["name"], {}
 
 
+def topic(client: Client, inputs: Inputs) -> Result:
+    """Make a topic, encrypted with a key."""
+    about = {"DisplayName": inputs["displayName"], "KmsMasterKeyId": inputs["kmsMasterKeyId"]}
+    arn = client.create_topic(Name=inputs["name"], Attributes=about)["TopicArn"]
+    return arn, {"arn": arn}
+
+
+def topic_policy(client: Client, inputs: Inputs) -> Result:
+    """Say who may publish to a topic."""
+    client.set_topic_attributes(TopicArn=inputs["arn"], AttributeName="Policy", AttributeValue=inputs["policy"])
+    return inputs["arn"], {}
+
+
 def profile(client: Client, inputs: Inputs) -> Result:
     """Make an instance profile with its role."""
     name = inputs["name"]
@@ -259,6 +272,8 @@ SETTINGS: dict[str, Setting] = {
     "aws:backup/plan:Plan": Setting(
         "backup", backup_plan, lambda client, identity, _: client.delete_backup_plan(BackupPlanId=identity)
     ),
+    "aws:sns/topic:Topic": Setting("sns", topic, lambda client, identity, _: client.delete_topic(TopicArn=identity)),
+    "aws:sns/topicPolicy:TopicPolicy": Setting("sns", topic_policy),
     "aws:efs/fileSystemPolicy:FileSystemPolicy": Setting("efs", file_system_policy),
     "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": Setting("fsx", openzfs, remove_fsx),
     "aws:fsx/lustreFileSystem:LustreFileSystem": Setting("fsx", lustre, remove_fsx),

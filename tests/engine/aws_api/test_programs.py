@@ -157,6 +157,21 @@ def test_the_rules_of_an_instance_connect_endpoint_are_accepted(tmp_path: Path) 
     assert list(api.lacking) == ["aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint"]
 
 
+def test_alarms_and_who_is_told_are_accepted_and_deleted(tmp_path: Path) -> None:
+    """A topic with its policy and readers, alarms of nodes, NAT and file systems."""
+    storage = {"scratch": {"kind": "parallel", "size": "4800GiB", "deletion": "delete"}}
+    train = {"machine": "g6.xlarge", "nodes": 2, "mounts": {"/scratch": "scratch"}}
+    told = {"notify": ["oncall@acme.example", "infra@acme.example"]}
+    api, states = site_of(tmp_path, storage=storage, clusters={"train": train}, monitoring=told)
+    alarms = {inputs["name"] for inputs in api.created.values() if "metricName" in inputs}
+
+    assert api.lacking == {}
+    assert alarms == {"dc-use1-nat", "dc-use1-scratch-full", "dc-use1-train-0-status", "dc-use1-train-1-status"}
+    for state in reversed(states):
+        destroy(state, api)
+    assert [one for one in api.created if "alarm" in one or one.startswith("dc-")] == []
+
+
 def site_of(root: Path, **changes: Any) -> tuple[AwsApi, list[State]]:
     """Return the API with one site of us-east-1 and its clusters in it, and the states of their stacks."""
     owner, site = {"team": "ml", "cost_center": "1"}, {**SITE["aws"], **changes}

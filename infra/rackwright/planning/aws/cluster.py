@@ -33,6 +33,10 @@ def plan_cluster(
 
         sections.append(head(here, cluster, cluster.scheduler))
         scheduled = head_exports(here)
+    if here.watches("nodes"):
+        from rackwright.planning.aws.alarms import node_alarms
+
+        sections.append(node_alarms(here, cluster))
     return Plan(
         stack=here.stack,
         datacenter=blueprint.name,

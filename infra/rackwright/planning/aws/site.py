@@ -39,6 +39,12 @@ def plan_site(blueprint: Blueprint, name: str, site: AwsSite, ids: Ids) -> Plan:
         sections.append(trail(here))
     if site.backup:
         sections.append(backup(here, site.backup))
+    told: tuple[Export, ...] = ()
+    if site.monitoring:
+        from rackwright.planning.aws.monitoring import monitoring, monitoring_exports
+
+        sections.append(monitoring(here, site.monitoring))
+        told = monitoring_exports(site.monitoring)
     logged = " and audit" if here.is_logged or here.is_audited else ""
     backed_up = " with backups" if site.backup else ""
     return Plan(
@@ -58,5 +64,6 @@ def plan_site(blueprint: Blueprint, name: str, site: AwsSite, ids: Ids) -> Plan:
             *bastion_exports(here),
             *connect_exports(here),
             *storage_exports(here),
+            *told,
         ),
     )

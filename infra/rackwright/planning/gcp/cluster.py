@@ -42,6 +42,10 @@ def _machines(here: GcpStack, cluster: MachineCluster) -> Plan:
         from rackwright.planning.gcp.head import head, head_exports
 
         scheduled, exported = (head(here, cluster, cluster.scheduler),), head_exports(here)
+    if here.watches("nodes"):
+        from rackwright.planning.gcp.monitoring import node_alerts
+
+        scheduled = (*scheduled, node_alerts(here))
     fabrics = (data,) if data else ()
     sections = (account(here), site_reference(here), access(here), *fabrics, nodes(here, cluster), *scheduled)
     exports = (

@@ -29,7 +29,13 @@ def plan_site(blueprint: Blueprint, name: str, site: GcpSite, ids: Ids) -> Plan:
     here = GcpStack(blueprint, name, site, ids=ids)
     gate = (bastion(here),) if site.access.kind == "bastion" else ()
     recorded = (audit(here),) if site.security.audit == "data-access" else ()
-    sections = (account(here), _services(here), keys(here), network(here), *gate, storage(here), *recorded)
+    told: tuple[Planned, ...] = ()
+    tells: tuple[Export, ...] = ()
+    if site.monitoring:
+        from rackwright.planning.gcp.monitoring import monitoring, monitoring_exports
+
+        told, tells = (monitoring(here, site.monitoring),), monitoring_exports(site.monitoring)
+    sections = (account(here), _services(here), keys(here), network(here), *gate, storage(here), *recorded, *told)
     return Plan(
         stack=here.stack,
         datacenter=blueprint.name,
@@ -45,6 +51,7 @@ def plan_site(blueprint: Blueprint, name: str, site: GcpSite, ids: Ids) -> Plan:
             Export("key_id", out("site_key")),
             *bastion_exports(here),
             *storage_exports(here),
+            *tells,
         ),
     )
 
