@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from hypothesis import strategies as st
 from tests.compiler.parts import flat, renamed, some
+from tests.compiler.readers import BUDGETS, monitorings
 from tests.compiler.schedulers import schedulers
 from tests.compiler.storages import records, storages
 from tests.compiler.validations import validations
@@ -99,9 +100,6 @@ POLICIES = st.fixed_dictionaries(
 """Weights that make nothing of a valid blueprint an error."""
 
 
-BUDGETS = st.fixed_dictionaries({"usd_per_month": st.just(10**9)})
-
-
 @st.composite
 def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.SearchStrategy[str] = SHORT) -> Data:
     """Return a blueprint that every rule accepts."""
@@ -123,7 +121,11 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
         "bases": st.just({"spare": {"machine": "m7i.large"}}),
     }
     weighed = st.fixed_dictionaries({"suppress": suppressions(data)}) | profiles(data) | st.just({})
-    return data | draw(some(optional)) | draw(weighed)
+    found = data | draw(some(optional)) | draw(weighed)
+    first = next((one for one in data["sites"].values() if one["cloud"] == "gcp"), None)
+    if first and found.get("budget", {}).get("alerts"):
+        first["billing_account"] = "012345-6789AB-CDEF01"
+    return found
 
 
 @st.composite
@@ -179,30 +181,6 @@ def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:
     boundary = some({"permissions_boundary": st.just("arn:aws:iam::111122223333:policy/platform/boundary")})
     recorded = some({"audit": st.sampled_from(["none", "data-access"])})
     return {"keys": keys, "security": boundary if cloud == "aws" else recorded}
-
-
-def monitorings(site: Data) -> st.SearchStrategy[Data]:
-    """Return who is told what goes wrong at a site, of what it has."""
-    topic = f"arn:aws:sns:{site['region']}:111122223333:oncall"
-    channel = "projects/acme-ai-prod/notificationChannels/1234567890"
-    told = st.sampled_from([["oncall@acme.example"], ["oncall@acme.example", "infra@acme.example"]])
-    standing = {"existing": st.just(topic if site["cloud"] == "aws" else channel)}
-    sized = [one for one in site["storage"].values() if one["kind"] == "parallel" or is_sized(site["cloud"], one)]
-    there = {
-        "nodes": any(not isinstance(one.get("accelerator"), str) for one in site["clusters"].values()),
-        "nat": site["network"].get("nat") != "none" and "existing" not in site["network"],
-        "storage": bool(sized),
-    }
-    words = [word for word, has in there.items() if has]
-    watch = {"watch": st.just(words)} if words else {}
-    full = {"full_percent": st.just(90)} if sized else {}
-    mailed = st.fixed_dictionaries({"notify": told}, optional={**standing, **watch, **full})
-    return mailed | st.fixed_dictionaries(standing, optional={**watch, **full})
-
-
-def is_sized(cloud: str, volume: Data) -> bool:
-    """Return whether a file system has a size that can be filled."""
-    return volume["kind"] == "file" and (cloud == "gcp" or volume.get("engine") == "openzfs")
 
 
 @st.composite

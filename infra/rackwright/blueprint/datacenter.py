@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import AwsCluster, GcpCluster
 from rackwright.blueprint.limits import Budget, Quotas
-from rackwright.blueprint.model import ACCOUNT, Model, Name, ProjectId
+from rackwright.blueprint.model import ACCOUNT, BILLING, Model, Name, ProjectId
 from rackwright.blueprint.monitoring import AwsMonitoring, GcpMonitoring
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
@@ -67,6 +67,8 @@ class GcpSite(Model):
     """Name that the site had before; its stacks are renamed, its resources stay."""
     project: ProjectId
     """The project id; programs run in no other."""
+    billing_account: Annotated[str, StringConstraints(pattern=BILLING)] | None = None
+    """The billing account that pays for the project; the alerts of a budget stand in it."""
     region: str
     """GCP region, as us-central1."""
     network: GcpNetwork

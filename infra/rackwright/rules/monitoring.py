@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import AwsSite, Blueprint, FileStorage, Monitoring, ParallelStorage, SliceCluster
+from rackwright.blueprint import AwsSite, Blueprint, FileStorage, Monitoring, ParallelStorage, SliceCluster, Storage
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.places import SitePlace, clusters, sites
 from rackwright.rules.rule import Rule
@@ -144,12 +144,15 @@ def _there(at: SitePlace) -> dict[str, bool]:
     return {
         "nodes": any(not isinstance(one, SliceCluster) for one in at.site.clusters.values()),
         "nat": network.nat != "none" and network.existing is None,
-        "storage": any(isinstance(one, ParallelStorage) or _is_sized(at, one) for one in storage),
+        "storage": any(_is_sized(at, one) for one in storage),
     }
 
 
-def _is_sized(at: SitePlace, volume: object) -> bool:
-    return isinstance(volume, FileStorage) and (at.cloud == "gcp" or volume.engine == "openzfs")
+def _is_sized(at: SitePlace, volume: Storage) -> bool:
+    """Return whether a volume is a file system of the site's own and of a fixed size."""
+    if isinstance(volume, FileStorage):
+        return volume.existing is None and (at.cloud == "gcp" or volume.engine == "openzfs")
+    return isinstance(volume, ParallelStorage) and volume.existing is None
 
 
 RULES: tuple[Rule[Blueprint], ...] = (NobodyTold(), NothingWatched(), ToldElsewhere(), SlicesUnwatched())

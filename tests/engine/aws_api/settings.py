@@ -9,6 +9,7 @@ from typing import Any
 from tests.engine.aws_api.calls import Client
 from tests.engine.aws_api.shaped import parameters
 
+ACCOUNT = "111122223333"
 Inputs = dict[str, Any]
 Result = tuple[str, dict[str, Any]]
 
@@ -125,6 +126,31 @@ def alias(client: Client, inputs: Inputs) -> Result:
     """Name a key."""
     of(client, "create_alias", inputs, {"name": "AliasName"})
     return inputs["name"], {}
+
+
+def budget(client: Client, inputs: Inputs) -> Result:
+    """Make a budget with who is told at which percentage."""
+    limit = {"Amount": inputs["limitAmount"], "Unit": inputs["limitUnit"]}
+    about = {"BudgetName": inputs["name"], "BudgetType": inputs["budgetType"], "TimeUnit": inputs["timeUnit"]}
+    filters = {one["name"]: one["values"] for one in inputs["costFilters"]}
+    told = [
+        {
+            "Notification": {
+                f"{key[0].upper()}{key[1:]}": one[key]
+                for key in ("notificationType", "comparisonOperator", "threshold", "thresholdType")
+            },
+            "Subscribers": [{"SubscriptionType": "EMAIL", "Address": to} for to in one["subscriberEmailAddresses"]],
+        }
+        for one in inputs["notifications"]
+    ]
+    made = {**about, "BudgetLimit": limit, "CostFilters": filters}
+    client.create_budget(AccountId=ACCOUNT, Budget=made, NotificationsWithSubscribers=told)
+    return inputs["name"], {}
+
+
+def remove_budget(client: Client, identity: str, _inputs: Inputs) -> object:
+    """Delete a budget."""
+    return client.delete_budget(AccountId=ACCOUNT, BudgetName=identity)
 
 
 def topic(client: Client, inputs: Inputs) -> Result:
@@ -272,6 +298,7 @@ SETTINGS: dict[str, Setting] = {
     "aws:backup/plan:Plan": Setting(
         "backup", backup_plan, lambda client, identity, _: client.delete_backup_plan(BackupPlanId=identity)
     ),
+    "aws:budgets/budget:Budget": Setting("budgets", budget, remove_budget),
     "aws:sns/topic:Topic": Setting("sns", topic, lambda client, identity, _: client.delete_topic(TopicArn=identity)),
     "aws:sns/topicPolicy:TopicPolicy": Setting("sns", topic_policy),
     "aws:efs/fileSystemPolicy:FileSystemPolicy": Setting("efs", file_system_policy),

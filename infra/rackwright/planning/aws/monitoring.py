@@ -96,7 +96,7 @@ def _full(here: AwsStack, area: Area, given: AwsMonitoring) -> tuple[Node, ...]:
     found: list[Node] = []
     for name, volume in here.site.storage.items():
         measured: tuple[str, str, str, int]
-        if isinstance(volume, ParallelStorage):
+        if isinstance(volume, ParallelStorage) and volume.size:
             left = gib(volume.size) * BYTES_PER_GIB * (100 - given.full_percent) // 100
             measured = ("FreeDataStorageCapacity", "Sum", "LessThanThreshold", left)
         elif isinstance(volume, FileStorage) and volume.engine == "openzfs" and volume.size:

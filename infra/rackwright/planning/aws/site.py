@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.derive.budgets import has_budget
 from rackwright.plan import Each, Export, Plan, out
 from rackwright.planning.aws.account import account
 from rackwright.planning.aws.audit import audit
@@ -39,6 +40,10 @@ def plan_site(blueprint: Blueprint, name: str, site: AwsSite, ids: Ids) -> Plan:
         sections.append(trail(here))
     if site.backup:
         sections.append(backup(here, site.backup))
+    if blueprint.budget and has_budget(blueprint, name):
+        from rackwright.planning.aws.budget import budget
+
+        sections.append(budget(here, blueprint.budget))
     told: tuple[Export, ...] = ()
     if site.monitoring:
         from rackwright.planning.aws.monitoring import monitoring, monitoring_exports

@@ -91,13 +91,15 @@ def _dropped(here: GcpStack, area: Area, given: GcpMonitoring) -> Resource:
 
 
 def _full(here: GcpStack, area: Area, given: GcpMonitoring) -> tuple[Resource, ...]:
-    """Return the policies of file systems; buckets have no size that could be filled."""
+    """Return the policies of file systems; buckets have no size that could be filled, others' are others' to watch."""
     found: list[Resource] = []
     for name, volume in here.site.storage.items():
         key = name.replace("-", "_")
+        if getattr(volume, "existing", None):
+            continue
         if isinstance(volume, FileStorage):
             measured = _over(key, given.full_percent)
-        elif isinstance(volume, ParallelStorage):
+        elif isinstance(volume, ParallelStorage) and volume.size:
             measured = _below(key, gib(volume.size) * BYTES_PER_GIB * (100 - given.full_percent) // 100)
         else:
             continue

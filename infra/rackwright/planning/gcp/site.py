@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import SliceCluster
+from rackwright.derive.budgets import has_budget
 from rackwright.plan import ROW, Export, Named, Plan, Repeat, args, out, text
 from rackwright.planning.gcp.audit import audit
 from rackwright.planning.gcp.bastion import bastion, bastion_exports
@@ -35,6 +36,10 @@ def plan_site(blueprint: Blueprint, name: str, site: GcpSite, ids: Ids) -> Plan:
         from rackwright.planning.gcp.monitoring import monitoring, monitoring_exports
 
         told, tells = (monitoring(here, site.monitoring),), monitoring_exports(site.monitoring)
+    if blueprint.budget and has_budget(blueprint, name):
+        from rackwright.planning.gcp.budget import budget
+
+        told = (*told, budget(here, blueprint.budget))
     sections = (account(here), _services(here), keys(here), network(here), *gate, storage(here), *recorded, *told)
     return Plan(
         stack=here.stack,
@@ -69,5 +74,6 @@ def _called(here: GcpStack) -> tuple[str, ...]:
     """Return the interfaces that the stacks of the site call."""
     stored = (api for kind, apis in STORAGE_APIS.items() if here.uses(kind) for api in apis)
     slices = any(isinstance(one, SliceCluster) for one in here.site.clusters.values())
+    paid = ("billingbudgets",) if has_budget(here.blueprint, here.site_name) else ()
     reached = ("iap",) if here.site.access.kind == "iap" else ()
-    return tuple(sorted({*APIS, *stored, *reached, *(("tpu",) if slices else ())}))
+    return tuple(sorted({*APIS, *stored, *reached, *(("tpu",) if slices else ()), *paid}))
