@@ -187,7 +187,8 @@ def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:
 def networks(draw: Draw, cloud: str, number: int, zones: list[str]) -> Data:
     """Return the network of a site: one of its own, or one that stands already."""
     cidr = f"10.{40 + number}.0.0/{draw(st.integers(16, 20))}"
-    network: Data = {"cidr": cidr, "zones": zones, **draw(ways_through())}
+    named = draw(some({"dns": zones_of(cloud, number)}))
+    network: Data = {"cidr": cidr, "zones": zones, **draw(ways_through()), **named}
     if draw(st.integers(0, 3)):
         network["nat"] = draw(st.sampled_from(["none", "single", "per-zone"]))
         reached = {"endpoints": st.lists(st.sampled_from(SERVICES), max_size=4)} if cloud == "aws" else {}
@@ -195,6 +196,12 @@ def networks(draw: Draw, cloud: str, number: int, zones: list[str]) -> Data:
     existing = existing_vpcs if cloud == "aws" else existing_networks
     network["existing"] = draw(existing(cidr, zones))
     return network | draw(some({"flow_logs": st.sampled_from([False]), "nat": st.just("none")}))
+
+
+def zones_of(cloud: str, number: int) -> st.SearchStrategy[Data]:
+    """Return the private zone of a site, its own or one that stands already."""
+    standing = {"existing": st.just("Z0123456789ABCDEFGHIJ" if cloud == "aws" else "acme-ai")}
+    return st.fixed_dictionaries({"zone": st.just(f"s{number}.ai.acme.internal")}, optional=standing)
 
 
 def ways_through() -> st.SearchStrategy[Data]:

@@ -31,6 +31,8 @@ CRYPTO_KEY = "^projects/[a-z0-9:.-]+/locations/[a-z0-9-]+/keyRings/[a-zA-Z0-9_-]
 BUCKET = "^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$"
 INSTANCE = "^projects/[a-z0-9:.-]+/locations/[a-z0-9-]+/instances/[a-z][a-z0-9-]{0,62}$"
 FILE_SYSTEM = f"^fs-([0-9a-f]{{8}}|[0-9a-f]{{17}})$|{INSTANCE}"
+ZONE = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$"
+HOSTED_ZONE = "^Z[A-Z0-9]{8,31}$"
 BILLING = "^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$"
 EMAIL = r"^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+$"
 TOPIC = "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$"
@@ -64,6 +66,8 @@ FORMS = {
     FILE_SYSTEM: "fs-0123456789abcdef0 of EFS, or projects/PROJECT/locations/us-central1-a/instances/home of Filestore",
     IAM_POLICY: "the ARN of a policy, as arn:aws:iam::111122223333:policy/boundary",
     BILLING: "the id of a billing account, as 012345-6789AB-CDEF01",
+    ZONE: "a domain in lower case, of two parts at least, as ai.acme.internal",
+    HOSTED_ZONE: "the id of a hosted zone of Route 53, as Z0123456789ABCDEFGHIJ",
     EMAIL: "an e-mail address, as oncall@acme.example",
     TOPIC: "the ARN of an SNS topic, as arn:aws:sns:us-east-1:111122223333:oncall",
     CHANNEL: "the name of a notification channel, as projects/acme-ai-prod/notificationChannels/1234567890",

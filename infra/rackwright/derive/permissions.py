@@ -58,7 +58,7 @@ def _of_row(
     names = {"account": plan.identity, "region": plan.region}
     resource = _filled(row.resource, names, nodes, node) or ANYTHING
     key, _, value = row.condition.partition("=")
-    if resource == ANYTHING:
+    if resource == ANYTHING and not key:
         key, value = REGION, plan.region
     for action in actions:
         yield Grant(action, resource, key, _filled(value, names, nodes, node))

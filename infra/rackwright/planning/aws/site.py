@@ -45,11 +45,16 @@ def plan_site(blueprint: Blueprint, name: str, site: AwsSite, ids: Ids) -> Plan:
 
         sections.append(budget(here, blueprint.budget))
     told: tuple[Export, ...] = ()
+    if site.network.dns:
+        from rackwright.planning.aws.dns import dns, dns_exports
+
+        sections.append(dns(here, site.network.dns))
+        told = dns_exports()
     if site.monitoring:
         from rackwright.planning.aws.monitoring import monitoring, monitoring_exports
 
         sections.append(monitoring(here, site.monitoring))
-        told = monitoring_exports(site.monitoring)
+        told = (*told, *monitoring_exports(site.monitoring))
     logged = " and audit" if here.is_logged or here.is_audited else ""
     backed_up = " with backups" if site.backup else ""
     return Plan(

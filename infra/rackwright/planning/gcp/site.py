@@ -32,10 +32,15 @@ def plan_site(blueprint: Blueprint, name: str, site: GcpSite, ids: Ids) -> Plan:
     recorded = (audit(here),) if site.security.audit == "data-access" else ()
     told: tuple[Planned, ...] = ()
     tells: tuple[Export, ...] = ()
+    if site.network.dns:
+        from rackwright.planning.gcp.dns import dns, dns_exports
+
+        told, tells = (dns(here, site.network.dns),), dns_exports()
     if site.monitoring:
         from rackwright.planning.gcp.monitoring import monitoring, monitoring_exports
 
-        told, tells = (monitoring(here, site.monitoring),), monitoring_exports(site.monitoring)
+        told = (*told, monitoring(here, site.monitoring))
+        tells = (*tells, *monitoring_exports(site.monitoring))
     if blueprint.budget and has_budget(blueprint, name):
         from rackwright.planning.gcp.budget import budget
 
@@ -75,5 +80,6 @@ def _called(here: GcpStack) -> tuple[str, ...]:
     stored = (api for kind, apis in STORAGE_APIS.items() if here.uses(kind) for api in apis)
     slices = any(isinstance(one, SliceCluster) for one in here.site.clusters.values())
     paid = ("billingbudgets",) if has_budget(here.blueprint, here.site_name) else ()
+    named = ("dns",) if here.site.network.dns else ()
     reached = ("iap",) if here.site.access.kind == "iap" else ()
-    return tuple(sorted({*APIS, *stored, *reached, *(("tpu",) if slices else ()), *paid}))
+    return tuple(sorted({*APIS, *stored, *reached, *(("tpu",) if slices else ()), *named, *paid}))
