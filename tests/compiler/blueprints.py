@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.compiler.links import links
 from tests.compiler.overrides import overridden
 from tests.compiler.parts import flat, renamed, some
+from tests.compiler.readers import BUDGETS, monitorings
 from tests.compiler.schedulers import fitting, schedulers
 from tests.compiler.storages import records, storages
 from tests.compiler.validations import validations
@@ -113,9 +114,6 @@ POLICIES = st.fixed_dictionaries(
 """Weights that make nothing of a valid blueprint an error."""
 
 
-BUDGETS = st.fixed_dictionaries({"usd_per_month": st.just(10**9)})
-
-
 @st.composite
 def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.SearchStrategy[str] = SHORT) -> Data:
     """Return a blueprint that every rule accepts."""
@@ -138,7 +136,11 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
         "bases": st.just({"spare": {"machine": "m7i.large"}}),
     }
     weighed = st.fixed_dictionaries({"suppress": suppressions(data)}) | profiles(data) | st.just({})
-    return fitting(data | draw(some(optional)) | draw(weighed))
+    found = data | draw(some(optional)) | draw(weighed)
+    first = next((one for one in data["sites"].values() if one["cloud"] == "gcp"), None)
+    if first and found.get("budget", {}).get("alerts"):
+        first["billing_account"] = "012345-6789AB-CDEF01"
+    return fitting(found)
 
 
 @st.composite
@@ -182,6 +184,7 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
     granted = st.dictionaries(st.sampled_from([one.key for one in quotas(cloud)]), st.just(10**6), max_size=2)
     access = accesses(cloud, stands="existing" in network)
     site |= draw(some({"access": access, "quotas": granted, **identities(cloud, region.name)}))
+    site |= draw(some({"monitoring": monitorings(site)}))
     return draw(overridden(site | draw(records(site)) if cloud == "aws" else site))
 
 
@@ -199,7 +202,8 @@ def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:
 def networks(draw: Draw, cloud: str, number: int, zones: list[str]) -> Data:
     """Return the network of a site: one of its own, or one that stands already."""
     cidr = f"10.{40 + number}.0.0/{draw(st.integers(16, 20))}"
-    network: Data = {"cidr": cidr, "zones": zones, **draw(ways_through())}
+    named = draw(some({"dns": zones_of(cloud, number)}))
+    network: Data = {"cidr": cidr, "zones": zones, **draw(ways_through()), **named}
     if draw(st.integers(0, 3)):
         network["nat"] = draw(st.sampled_from(["none", "single", "per-zone"]))
         reached = {"endpoints": st.lists(st.sampled_from(SERVICES), max_size=4)} if cloud == "aws" else {}
@@ -207,6 +211,12 @@ def networks(draw: Draw, cloud: str, number: int, zones: list[str]) -> Data:
     existing = existing_vpcs if cloud == "aws" else existing_networks
     network["existing"] = draw(existing(cidr, zones))
     return network | draw(some({"flow_logs": st.sampled_from([False]), "nat": st.just("none")}))
+
+
+def zones_of(cloud: str, number: int) -> st.SearchStrategy[Data]:
+    """Return the private zone of a site, its own or one that stands already."""
+    standing = {"existing": st.just("Z0123456789ABCDEFGHIJ" if cloud == "aws" else "acme-ai")}
+    return st.fixed_dictionaries({"zone": st.just(f"s{number}.ai.acme.internal")}, optional=standing)
 
 
 def ways_through() -> st.SearchStrategy[Data]:

@@ -55,6 +55,7 @@ def test_one_mistake_is_one_finding() -> None:
         "LINK-E101-several": 2,
         "LINK-E106-several": 2,
         "MACH-E105-several": 2,
+        "MON-E102-several": 2,
         "NAME-E102-several": 2,
         "NAME-E103-several": 2,
         "MOUNT-E104-local-scratch": 2,

@@ -16,6 +16,7 @@ from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, 
 from rackwright.blueprint.limits import Budget
 from rackwright.blueprint.links import Link
 from rackwright.blueprint.model import gib
+from rackwright.blueprint.monitoring import AwsMonitoring, GcpMonitoring, Monitoring
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
 from rackwright.blueprint.policy import Policy
 from rackwright.blueprint.scheduler import Partition, Slurm
@@ -38,6 +39,7 @@ __all__ = [
     "Acceptance",
     "Attached",
     "AwsAccess",
+    "AwsMonitoring",
     "AwsNetwork",
     "AwsSite",
     "Backup",
@@ -52,11 +54,13 @@ __all__ = [
     "FileStorage",
     "FlexStart",
     "GcpAccess",
+    "GcpMonitoring",
     "GcpNetwork",
     "GcpSite",
     "Lifecycle",
     "Link",
     "MachineCluster",
+    "Monitoring",
     "Network",
     "Nodes",
     "ObjectStorage",

@@ -10,7 +10,8 @@ from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import AwsCluster, GcpCluster
 from rackwright.blueprint.limits import Budget, Quotas
 from rackwright.blueprint.links import Link
-from rackwright.blueprint.model import ACCOUNT, Model, Name, Overrides, ProjectId
+from rackwright.blueprint.model import ACCOUNT, BILLING, Model, Name, Overrides, ProjectId
+from rackwright.blueprint.monitoring import AwsMonitoring, GcpMonitoring
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
 from rackwright.blueprint.security import AwsKeys, AwsSecurity, GcpKeys, GcpSecurity
@@ -51,6 +52,8 @@ class AwsSite(Model):
     """What the account is granted in the region, where you want it compared, as L-417A185B: 768."""
     backup: Backup | None = None
     """Daily backups of the storage that asks for them with `backups`; default: what each service does by itself."""
+    monitoring: AwsMonitoring | None = None
+    """Alarms, and who is told; default: none."""
     storage: dict[Name, Storage] = Field(default_factory=dict)
     """What outlives clusters, by name."""
     clusters: dict[Name, AwsCluster] = Field(default_factory=dict)
@@ -67,6 +70,8 @@ class GcpSite(Model):
     """Name that the site had before; its stacks are renamed, its resources stay."""
     project: ProjectId
     """The project id; programs run in no other."""
+    billing_account: Annotated[str, StringConstraints(pattern=BILLING)] | None = None
+    """The billing account that pays for the project; the alerts of a budget stand in it."""
     region: str
     """GCP region, as us-central1."""
     network: GcpNetwork
@@ -79,6 +84,8 @@ class GcpSite(Model):
     """What is recorded of the site."""
     quotas: Quotas = Field(default_factory=dict)
     """What the project is granted in the region, where you want it compared, as NVIDIA_H100_MEGA_GPUS: 64."""
+    monitoring: GcpMonitoring | None = None
+    """Alarms, and who is told; default: none."""
     storage: dict[Name, Storage] = Field(default_factory=dict)
     """What outlives clusters, by name."""
     clusters: dict[Name, GcpCluster] = Field(default_factory=dict)

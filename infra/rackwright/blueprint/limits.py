@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from rackwright.blueprint.model import Model
+from rackwright.blueprint.model import Email, Model
 
 
 class Budget(Model):
@@ -14,6 +14,10 @@ class Budget(Model):
 
     usd_per_month: int = Field(ge=1)
     """USD a month of 730 hours, for all its stacks together."""
+    alerts: tuple[Annotated[int, Field(ge=1, le=1000)], ...] = Field(default=(), strict=False)
+    """Percent of it that were spent when somebody is told, as [80, 100]; each account and project counts its own."""
+    notify: tuple[Email, ...] = Field(default=(), strict=False)
+    """E-mail addresses that are told."""
 
 
 Quotas: TypeAlias = dict[str, Annotated[int, Field(ge=0)]]

@@ -31,6 +31,12 @@ CRYPTO_KEY = "^projects/[a-z0-9:.-]+/locations/[a-z0-9-]+/keyRings/[a-zA-Z0-9_-]
 BUCKET = "^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$"
 INSTANCE = "^projects/[a-z0-9:.-]+/locations/[a-z0-9-]+/instances/[a-z][a-z0-9-]{0,62}$"
 FILE_SYSTEM = f"^fs-([0-9a-f]{{8}}|[0-9a-f]{{17}})$|{INSTANCE}"
+ZONE = r"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$"
+HOSTED_ZONE = "^Z[A-Z0-9]{8,31}$"
+BILLING = "^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$"
+EMAIL = r"^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+$"
+TOPIC = "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$"
+CHANNEL = "^projects/[a-z0-9:.-]+/notificationChannels/[0-9]+$"
 IAM_POLICY = r"^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[a-zA-Z0-9_+=,.@/-]+$"
 IAM_ROLE = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[a-zA-Z0-9_+=,.@/-]+$"
 AMI = "^ami-([0-9a-f]{8}|[0-9a-f]{17})$"
@@ -61,6 +67,12 @@ FORMS = {
     FILE_SYSTEM: "fs-0123456789abcdef0 of EFS, or projects/PROJECT/locations/us-central1-a/instances/home of Filestore",
     IAM_POLICY: "the ARN of a policy, as arn:aws:iam::111122223333:policy/boundary",
     IAM_ROLE: "the ARN of a role, as arn:aws:iam::111122223333:role/links",
+    BILLING: "the id of a billing account, as 012345-6789AB-CDEF01",
+    ZONE: "a domain in lower case, of two parts at least, as ai.acme.internal",
+    HOSTED_ZONE: "the id of a hosted zone of Route 53, as Z0123456789ABCDEFGHIJ",
+    EMAIL: "an e-mail address, as oncall@acme.example",
+    TOPIC: "the ARN of an SNS topic, as arn:aws:sns:us-east-1:111122223333:oncall",
+    CHANNEL: "the name of a notification channel, as projects/acme-ai-prod/notificationChannels/1234567890",
     AMI: "the id of a machine image, as ami-0123456789abcdef0",
     GCE_IMAGE: "the name of one image, as projects/ubuntu-os-cloud/global/images/NAME",
     URL: "an http:// or https:// address without a password in it, as http://proxy.acme.example:3128",
@@ -78,6 +90,9 @@ Cidr = Annotated[str, StringConstraints(pattern=CIDR)]
 
 ProjectId = Annotated[str, StringConstraints(pattern=PROJECT)]
 """The id of a project of Google Cloud."""
+
+Email = Annotated[str, StringConstraints(pattern=EMAIL)]
+"""The address of somebody who is told."""
 
 Size = Annotated[str, StringConstraints(pattern=SIZE)]
 """A capacity with its unit, as 500GiB or 12TiB."""

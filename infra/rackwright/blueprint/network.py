@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from rackwright.blueprint.model import GCE_NAME, HOST, SUBNET, URL, VPC, Cidr, Model, ProjectId
+from rackwright.blueprint.model import GCE_NAME, HOST, HOSTED_ZONE, SUBNET, URL, VPC, ZONE, Cidr, Model, ProjectId
 
 VpcId = Annotated[str, StringConstraints(pattern=VPC)]
 SubnetId = Annotated[str, StringConstraints(pattern=SUBNET)]
@@ -60,6 +60,27 @@ class Proxy(Model):
     """Hosts, domains and blocks that are reached directly, besides the site's own and the cloud's storage."""
 
 
+class Dns(Model):
+    """Names of hosts, in a private zone of the network."""
+
+    zone: Annotated[str, StringConstraints(pattern=ZONE)]
+    """Domain of the zone, as ai.acme.internal; a node is NODE.CLUSTER.ZONE, as train-0.train.ai.acme.internal."""
+
+
+class AwsDns(Dns):
+    """A private hosted zone of Route 53."""
+
+    existing: Annotated[str, StringConstraints(pattern=HOSTED_ZONE)] | None = None
+    """Id of a zone that stands already: hosts get records in it, nothing else of it is changed."""
+
+
+class GcpDns(Dns):
+    """A private zone of Cloud DNS."""
+
+    existing: GceName | None = None
+    """Name of a zone of the project that stands already: hosts get records in it, nothing else of it is changed."""
+
+
 class Network(Model):
     """One VPC with a private subnet in every zone."""
 
@@ -100,6 +121,8 @@ class AwsNetwork(Network):
 
     Default: none where there is NAT; with `nat: none` what hosts call: keys, logs, metrics, images, identities."""
 
+    dns: AwsDns | None = None
+    """Names of hosts; default: none but those that AWS gives."""
     existing: ExistingVpc | None = None
     """A VPC to stand in instead of one of its own."""
 
@@ -107,5 +130,7 @@ class AwsNetwork(Network):
 class GcpNetwork(Network):
     """The network of a site on Google Cloud."""
 
+    dns: GcpDns | None = None
+    """Names of hosts; default: none but those that Google Cloud gives."""
     existing: ExistingNetwork | None = None
     """A network to stand in instead of one of its own."""

@@ -79,7 +79,7 @@ def _of_row(
     names = {"account": plan.identity, "region": plan.region}
     resource = _filled(row.resource, names, nodes, node) or ANYTHING
     key, _, value = row.condition.partition("=")
-    if resource == ANYTHING:
+    if resource == ANYTHING and not key:
         key, value = REGION, plan.region
     boundary = _boundary(nodes) if node.type.startswith(ROLES) else ""
     for action in actions:

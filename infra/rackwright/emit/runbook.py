@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from rackwright.plan import Plan
 
 
+BUDGET = "aws:budgets/budget:Budget"
+
+
 def runbook(plan: Plan, blueprint: str) -> str:
     """Return the runbook of one stack as Markdown."""
     return render(
@@ -26,6 +29,7 @@ def runbook(plan: Plan, blueprint: str) -> str:
         needs=[node.stack for node in plan.nodes if isinstance(node, StackReference)],
         secrets=_secrets(plan),
         protected=_protected(plan),
+        budget=any(node.type == BUDGET for node, _ in plan.singles() if isinstance(node, Resource)),
         scheduler=next((one.scheduler for one in plan.host_sets if isinstance(one, Instances)), None),
         host_sets=[(one, len(host_names(one))) for one in plan.host_sets],
     )

@@ -187,6 +187,8 @@ def _needed(at: SitePlace) -> Iterator[str]:
     if is_shared(at):
         sources = {"iap": "35.235.240.0/20", "bastion": "the bastion"}.get(access.kind, ", ".join(access.allow_from))
         yield "compute.networkUser for the project's agents"
+        if at.site.network.dns and not at.site.network.dns.existing:
+            yield "dns.networks.bindPrivateDNSZone for whoever deploys"
         yield f"firewall rules that admit TCP 22 from {sources} and everything between nodes"
         if access.kind == "bastion":
             yield f"a firewall rule that admits TCP 22 to the bastion from {', '.join(access.allow_from)}"

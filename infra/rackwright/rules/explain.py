@@ -26,6 +26,7 @@ AREAS = {
     "LINK": "Links between sites",
     "LOCK": "Locked images",
     "MACH": "Machines and images",
+    "MON": "Monitoring",
     "MOUNT": "Mounts",
     "NAME": "Names",
     "NET": "Network, regions and zones",

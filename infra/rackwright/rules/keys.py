@@ -51,7 +51,8 @@ class KeyPolicy(Rule[Blueprint]):
         Severity.NOTE,
         "Taken for granted of an existing key",
         "Programs read a key that stands already. On AWS its policy must let the account decide by IAM, and the "
-        "region's CloudWatch Logs encrypt where flow logs are kept, and CloudTrail where access to data is recorded. "
+        "region's CloudWatch Logs encrypt where flow logs are kept, CloudTrail where access to data is recorded, and "
+        "CloudWatch where alarms are told through a topic of the site. "
         "On Google Cloud whoever deploys lets the agents of Compute Engine and Storage use the key, and must be "
         "allowed to.",
         'keys: {existing: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}',
@@ -69,7 +70,8 @@ class KeyPolicy(Rule[Blueprint]):
                 continue
             logged = f" and logs.{at.site.region}.amazonaws.com" if network.flow_logs and not network.existing else ""
             recorded = " and cloudtrail.amazonaws.com" if is_audited(at) else ""
-            aws = f"its policy admits this account by IAM{logged}{recorded}"
+            told = " and cloudwatch.amazonaws.com" if at.site.monitoring and at.site.monitoring.notify else ""
+            aws = f"its policy admits this account by IAM{logged}{recorded}{told}"
             gcp = "who deploys may set its IAM policy: the services' agents are let in"
             yield self.problem.at((*at.path, "keys", "existing"), f"needed of it: {aws if at.cloud == 'aws' else gcp}")
 

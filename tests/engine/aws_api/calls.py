@@ -145,6 +145,18 @@ CALLS: dict[str, Call] = {
         "cloudtrail", "create_trail", "TrailARN", ("delete_trail", "Name"), {"arn": "TrailARN", "name": "Name"},
         name="Name", apart=("advancedEventSelectors",), after=record,
     ),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": Call(
+        "cloudwatch", "put_metric_alarm", "", ("delete_alarms", "AlarmNames"), renames={"name": "AlarmName"},
+        name="AlarmName",
+    ),
+    "aws:route53/zone:Zone": Call(
+        "route53", "create_hosted_zone", "HostedZone.Id", ("delete_hosted_zone", "Id"), {"zoneId": "HostedZone.Id"},
+        renames={"vpcs": "VPC", "vpcId": "VPCId"}, fixed={"CallerReference": "once"}, apart=("comment",),
+    ),
+    "aws:sns/topicSubscription:TopicSubscription": Call(
+        "sns", "subscribe", "SubscriptionArn", ("unsubscribe", "SubscriptionArn"), renames={"topic": "TopicArn"},
+        fixed={"ReturnSubscriptionArn": True},
+    ),
     "aws:efs/fileSystem:FileSystem": Call(
         "efs", "create_file_system", "FileSystemId", ("delete_file_system", "FileSystemId"), {"arn": "FileSystemArn"},
     ),

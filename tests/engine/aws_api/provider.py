@@ -19,7 +19,7 @@ from rackwright.engine.rehearsal.outputs import Identity, outputs_of
 
 NO_CALL = "no call is written for it"
 GET_AMI = "aws:ec2/getAmi:getAmi"
-NAMED = ("aws:ec2/launchTemplate:", "aws:iam/instanceProfile:", "aws:iam/rolePolicy:")
+NAMED = ("aws:ec2/launchTemplate:", "aws:iam/instanceProfile:", "aws:iam/rolePolicy:", "aws:sns/topic:")
 """Settings that the provider gives a name where the program gives none."""
 
 
@@ -121,7 +121,7 @@ class AwsApi:
             setting.unmake(self._client(setting.service), identity, inputs)
         if call is not None:
             operation, name = call.delete
-            many = name.endswith("Ids")
+            many = name.endswith(("Ids", "Names"))
             getattr(self._client(call.service), operation)(**{name: [identity] if many else identity})
 
 

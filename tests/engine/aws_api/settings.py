@@ -9,6 +9,7 @@ from typing import Any
 from tests.engine.aws_api.calls import Client
 from tests.engine.aws_api.shaped import parameters
 
+ACCOUNT = "111122223333"
 Inputs = dict[str, Any]
 Result = tuple[str, dict[str, Any]]
 
@@ -148,6 +149,44 @@ def alias(client: Client, inputs: Inputs) -> Result:
     return inputs["name"], {}
 
 
+def budget(client: Client, inputs: Inputs) -> Result:
+    """Make a budget with who is told at which percentage."""
+    limit = {"Amount": inputs["limitAmount"], "Unit": inputs["limitUnit"]}
+    about = {"BudgetName": inputs["name"], "BudgetType": inputs["budgetType"], "TimeUnit": inputs["timeUnit"]}
+    filters = {one["name"]: one["values"] for one in inputs["costFilters"]}
+    told = [
+        {
+            "Notification": {
+                f"{key[0].upper()}{key[1:]}": one[key]
+                for key in ("notificationType", "comparisonOperator", "threshold", "thresholdType")
+            },
+            "Subscribers": [{"SubscriptionType": "EMAIL", "Address": to} for to in one["subscriberEmailAddresses"]],
+        }
+        for one in inputs["notifications"]
+    ]
+    made = {**about, "BudgetLimit": limit, "CostFilters": filters}
+    client.create_budget(AccountId=ACCOUNT, Budget=made, NotificationsWithSubscribers=told)
+    return inputs["name"], {}
+
+
+def remove_budget(client: Client, identity: str, _inputs: Inputs) -> object:
+    """Delete a budget."""
+    return client.delete_budget(AccountId=ACCOUNT, BudgetName=identity)
+
+
+def topic(client: Client, inputs: Inputs) -> Result:
+    """Make a topic, encrypted with a key."""
+    about = {"DisplayName": inputs["displayName"], "KmsMasterKeyId": inputs["kmsMasterKeyId"]}
+    arn = client.create_topic(Name=inputs["name"], Attributes=about)["TopicArn"]
+    return arn, {"arn": arn}
+
+
+def topic_policy(client: Client, inputs: Inputs) -> Result:
+    """Say who may publish to a topic."""
+    client.set_topic_attributes(TopicArn=inputs["arn"], AttributeName="Policy", AttributeValue=inputs["policy"])
+    return inputs["arn"], {}
+
+
 def profile(client: Client, inputs: Inputs) -> Result:
     """Make an instance profile with its role."""
     name = inputs["name"]
@@ -282,6 +321,9 @@ SETTINGS: dict[str, Setting] = {
     "aws:backup/plan:Plan": Setting(
         "backup", backup_plan, lambda client, identity, _: client.delete_backup_plan(BackupPlanId=identity)
     ),
+    "aws:budgets/budget:Budget": Setting("budgets", budget, remove_budget),
+    "aws:sns/topic:Topic": Setting("sns", topic, lambda client, identity, _: client.delete_topic(TopicArn=identity)),
+    "aws:sns/topicPolicy:TopicPolicy": Setting("sns", topic_policy),
     "aws:efs/fileSystemPolicy:FileSystemPolicy": Setting("efs", file_system_policy),
     "aws:fsx/openZfsFileSystem:OpenZfsFileSystem": Setting("fsx", openzfs, remove_fsx),
     "aws:fsx/lustreFileSystem:LustreFileSystem": Setting("fsx", lustre, remove_fsx),

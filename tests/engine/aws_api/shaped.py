@@ -34,8 +34,10 @@ def _value(given: Any, shape: Shape, renames: Mapping[str, str]) -> Any:
         case "structure":
             return parameters(given, shape, renames)
         case "list":
-            if isinstance(given, dict) and "Key" in getattr(shape.member, "members", ()):
-                return [{"Key": key, "Value": text} for key, text in given.items()]
+            names = {*getattr(shape.member, "members", ())}
+            pair = next((one for one in ("Key", "Name") if {one, "Value"} == names), "")
+            if isinstance(given, dict) and pair:
+                return [{pair: key, "Value": text} for key, text in given.items()]
             return [_value(one, shape.member, renames) for one in (given if isinstance(given, list) else [given])]
         case "map":
             return {key: _value(one, shape.value, renames) for key, one in given.items()}

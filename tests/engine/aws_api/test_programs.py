@@ -157,10 +157,37 @@ def test_the_rules_of_an_instance_connect_endpoint_are_accepted(tmp_path: Path) 
     assert list(api.lacking) == ["aws:ec2transitgateway/instanceConnectEndpoint:InstanceConnectEndpoint"]
 
 
-def site_of(root: Path, **changes: Any) -> tuple[AwsApi, list[State]]:
+def test_alarms_and_who_is_told_are_accepted_and_deleted(tmp_path: Path) -> None:
+    """A topic with its policy and readers, alarms of nodes, NAT and file systems."""
+    storage = {"scratch": {"kind": "parallel", "size": "4800GiB", "deletion": "delete"}}
+    train = {"machine": "g6.xlarge", "nodes": 2, "mounts": {"/scratch": "scratch"}}
+    told = {"notify": ["oncall@acme.example", "infra@acme.example"]}
+    api, states = site_of(tmp_path, storage=storage, clusters={"train": train}, monitoring=told)
+    alarms = {inputs["name"] for inputs in api.created.values() if "metricName" in inputs}
+
+    assert api.lacking == {}
+    assert alarms == {"dc-use1-nat", "dc-use1-scratch-full", "dc-use1-train-0-status", "dc-use1-train-1-status"}
+    for state in reversed(states):
+        destroy(state, api)
+    assert [one for one in api.created if "alarm" in one or one.startswith("dc-")] == []
+
+
+def test_a_budget_with_alerts_is_accepted_and_deleted(tmp_path: Path) -> None:
+    """By the tag of the datacenter, with its readers, under a name of its own."""
+    alerts = {"usd_per_month": 300000, "alerts": [80, 100], "notify": ["owner@acme.example"]}
+    api, states = site_of(tmp_path, whole={"budget": alerts})
+
+    assert api.lacking == {}
+    assert "rackwright-dc" in api.created
+    for state in reversed(states):
+        destroy(state, api)
+    assert api.created == {}
+
+
+def site_of(root: Path, whole: dict[str, Any] | None = None, **changes: Any) -> tuple[AwsApi, list[State]]:
     """Return the API with one site of us-east-1 and its clusters in it, and the states of their stacks."""
     owner, site = {"team": "ml", "cost_center": "1"}, {**SITE["aws"], **changes}
-    found = compiled({"blueprint": 1, "name": "dc", "owner": owner, "sites": {"use1": site}}, root)
+    found = compiled({"blueprint": 1, "name": "dc", "owner": owner, "sites": {"use1": site}, **(whole or {})}, root)
     api = AwsApi(ACCOUNT, "us-east-1")
     states: dict[str, State] = {}
     for stack, artifacts in found.stacks.items():

@@ -33,6 +33,14 @@ def plan_cluster(
 
         sections.append(head(here, cluster, cluster.scheduler))
         scheduled = head_exports(here)
+    if site.network.dns and cluster.provision == "instances":
+        from rackwright.planning.aws.dns import node_names
+
+        sections.append(node_names(here, cluster, site.network.dns))
+    if here.watches("nodes"):
+        from rackwright.planning.aws.alarms import node_alarms
+
+        sections.append(node_alarms(here, cluster))
     return Plan(
         stack=here.stack,
         datacenter=blueprint.name,

@@ -73,6 +73,10 @@ class AwsStack:
         """Whether the site records who reads and writes the objects of its buckets."""
         return self.site.security.audit == "data-access"
 
+    def watches(self, what: str) -> bool:
+        """Return whether somebody is told what goes wrong with nodes, nat or storage."""
+        return self.site.monitoring is not None and what in self.site.monitoring.watch
+
     def image(self, name: str, arch: str) -> str:
         """Return the image that the lock says for an alias; the name itself where it says none."""
         alias = alias_of(self.site, name, arch)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 TRAILS = "cloudtrail.amazonaws.com"
+ALARMS = "cloudwatch.amazonaws.com"
 
 
 def document(*statements: Mapping[str, Plain]) -> Mapping[str, Plain]:
@@ -36,6 +37,7 @@ def site_key(here: AwsStack) -> Mapping[str, Plain]:
     account, region = here.site.account, here.site.region
     logs = f"arn:aws:logs:{region}:{account}:log-group:/rackwright/{here.site_stack}/*"
     recorded = (_encrypt_records(here),) if here.is_audited else ()
+    told = (_encrypt_alarms(),) if here.site.monitoring and here.site.monitoring.notify else ()
     return document(
         {
             "Sid": "AccountDecidesByIam",
@@ -53,6 +55,7 @@ def site_key(here: AwsStack) -> Mapping[str, Plain]:
             "Condition": {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": logs}},
         },
         *recorded,
+        *told,
     )
 
 
@@ -83,6 +86,32 @@ def keep_records(here: AwsStack, bucket: str) -> tuple[Mapping[str, Plain], ...]
             "Condition": {"StringLike": source},
         },
         {"Sid": "TrailsWrite", **common, "Action": "s3:PutObject", "Resource": folder, "Condition": owned},
+    )
+
+
+def _encrypt_alarms() -> Mapping[str, Plain]:
+    """Return what lets CloudWatch publish to a topic that is encrypted with the key."""
+    return {
+        "Sid": "AlarmsOfThisSite",
+        "Effect": "Allow",
+        "Principal": {"Service": ALARMS},
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey*"],
+        "Resource": "*",
+    }
+
+
+def publish_alarms(here: AwsStack, topic: str) -> Mapping[str, Plain]:
+    """Return a topic policy that lets the account's alarms publish; the account itself decides by IAM."""
+    alarms = f"arn:aws:cloudwatch:{here.site.region}:{here.site.account}:alarm:*"
+    return document(
+        {
+            "Sid": "AlarmsOfThisAccount",
+            "Effect": "Allow",
+            "Principal": {"Service": ALARMS},
+            "Action": "sns:Publish",
+            "Resource": out(topic, "arn"),
+            "Condition": {"ArnLike": {"aws:SourceArn": alarms}},
+        }
     )
 
 

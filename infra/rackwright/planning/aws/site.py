@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.derive.budgets import has_budget
 from rackwright.derive.links import is_linked
 from rackwright.plan import Each, Export, Plan, out
 from rackwright.planning.aws.account import account
@@ -40,6 +41,21 @@ def plan_site(blueprint: Blueprint, name: str, site: AwsSite, ids: Ids) -> Plan:
         sections.append(trail(here))
     if site.backup:
         sections.append(backup(here, site.backup))
+    if blueprint.budget and has_budget(blueprint, name):
+        from rackwright.planning.aws.budget import budget
+
+        sections.append(budget(here, blueprint.budget))
+    told: tuple[Export, ...] = ()
+    if site.network.dns:
+        from rackwright.planning.aws.dns import dns, dns_exports
+
+        sections.append(dns(here, site.network.dns))
+        told = dns_exports()
+    if site.monitoring:
+        from rackwright.planning.aws.monitoring import monitoring, monitoring_exports
+
+        sections.append(monitoring(here, site.monitoring))
+        told = (*told, *monitoring_exports(site.monitoring))
     logged = " and audit" if here.is_logged or here.is_audited else ""
     backed_up = " with backups" if site.backup else ""
     return Plan(
@@ -60,6 +76,7 @@ def plan_site(blueprint: Blueprint, name: str, site: AwsSite, ids: Ids) -> Plan:
             *bastion_exports(here),
             *connect_exports(here),
             *storage_exports(here),
+            *told,
         ),
     )
 

@@ -42,6 +42,14 @@ def _machines(here: GcpStack, cluster: MachineCluster) -> Plan:
         from rackwright.planning.gcp.head import head, head_exports
 
         scheduled, exported = (head(here, cluster, cluster.scheduler),), head_exports(here)
+    if here.site.network.dns and not is_group(cluster):
+        from rackwright.planning.gcp.dns import node_names
+
+        scheduled = (*scheduled, node_names(here, cluster, here.site.network.dns))
+    if here.watches("nodes"):
+        from rackwright.planning.gcp.monitoring import node_alerts
+
+        scheduled = (*scheduled, node_alerts(here))
     fabrics = (data,) if data else ()
     sections = (account(here), site_reference(here), access(here), *fabrics, nodes(here, cluster), *scheduled)
     exports = (
@@ -75,7 +83,11 @@ def _hosts(here: GcpStack, cluster: MachineCluster) -> tuple[HostSet, ...]:
 
 
 def _slices(here: GcpStack, cluster: SliceCluster) -> Plan:
-    sections = (account(here), site_reference(here), access(here), slices(here, cluster))
+    sections: tuple[Planned, ...] = (account(here), site_reference(here), access(here), slices(here, cluster))
+    if here.site.network.dns:
+        from rackwright.planning.gcp.dns import node_names
+
+        sections = (*sections, node_names(here, cluster, here.site.network.dns))
     exports = (
         Export("hosts", _workers(here, cluster)),
         Export("service_account", out("node_account", "email")),

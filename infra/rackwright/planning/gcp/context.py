@@ -76,6 +76,10 @@ class GcpStack:
         given = self.site.network.existing
         return given is not None and given.host_project not in {None, self.site.project}
 
+    def watches(self, what: str) -> bool:
+        """Return whether somebody is told what goes wrong with nodes, nat or storage."""
+        return self.site.monitoring is not None and what in self.site.monitoring.watch
+
     def image(self, name: str, arch: str) -> str:
         """Return the image that the lock says for an alias; the name itself where it says none."""
         alias = alias_of(self.site, name, arch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import SliceCluster
+from rackwright.derive.budgets import has_budget
 from rackwright.plan import ROW, Export, Named, Plan, Repeat, args, out, text
 from rackwright.planning.gcp.audit import audit
 from rackwright.planning.gcp.bastion import bastion, bastion_exports
@@ -29,7 +30,22 @@ def plan_site(blueprint: Blueprint, name: str, site: GcpSite, ids: Ids) -> Plan:
     here = GcpStack(blueprint, name, site, ids=ids)
     gate = (bastion(here),) if site.access.kind == "bastion" else ()
     recorded = (audit(here),) if site.security.audit == "data-access" else ()
-    sections = (account(here), _services(here), keys(here), network(here), *gate, storage(here), *recorded)
+    told: tuple[Planned, ...] = ()
+    tells: tuple[Export, ...] = ()
+    if site.network.dns:
+        from rackwright.planning.gcp.dns import dns, dns_exports
+
+        told, tells = (dns(here, site.network.dns),), dns_exports()
+    if site.monitoring:
+        from rackwright.planning.gcp.monitoring import monitoring, monitoring_exports
+
+        told = (*told, monitoring(here, site.monitoring))
+        tells = (*tells, *monitoring_exports(site.monitoring))
+    if blueprint.budget and has_budget(blueprint, name):
+        from rackwright.planning.gcp.budget import budget
+
+        told = (*told, budget(here, blueprint.budget))
+    sections = (account(here), _services(here), keys(here), network(here), *gate, storage(here), *recorded, *told)
     return Plan(
         stack=here.stack,
         datacenter=blueprint.name,
@@ -45,6 +61,7 @@ def plan_site(blueprint: Blueprint, name: str, site: GcpSite, ids: Ids) -> Plan:
             Export("key_id", out("site_key")),
             *bastion_exports(here),
             *storage_exports(here),
+            *tells,
         ),
     )
 
@@ -62,5 +79,7 @@ def _called(here: GcpStack) -> tuple[str, ...]:
     """Return the interfaces that the stacks of the site call."""
     stored = (api for kind, apis in STORAGE_APIS.items() if here.uses(kind) for api in apis)
     slices = any(isinstance(one, SliceCluster) for one in here.site.clusters.values())
+    paid = ("billingbudgets",) if has_budget(here.blueprint, here.site_name) else ()
+    named = ("dns",) if here.site.network.dns else ()
     reached = ("iap",) if here.site.access.kind == "iap" else ()
-    return tuple(sorted({*APIS, *stored, *reached, *(("tpu",) if slices else ())}))
+    return tuple(sorted({*APIS, *stored, *reached, *(("tpu",) if slices else ()), *named, *paid}))
