@@ -104,17 +104,20 @@ def test_wrong_inputs_are_failures_by_name(aws: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("news", "ignored", "changed"),
+    ("news", "ignored", "changed", "replaces"),
     [
-        ({"cidrBlock": "10.0.0.0/16", "tags": {"a": "b"}}, [], []),
-        ({"cidrBlock": "10.1.0.0/16", "tags": {"a": "b"}}, [], ["cidrBlock"]),
-        ({"cidrBlock": "10.0.0.0/16"}, [], ["tags"]),
-        ({"cidrBlock": "10.0.0.0/16", "tags": {"a": "c"}}, ["tags.a"], []),
-        ({"cidrBlock": Secret("10.0.0.0/16"), "tags": {"a": "b"}}, [], []),
+        ({"cidrBlock": "10.0.0.0/16", "tags": {"a": "b"}}, [], [], []),
+        ({"cidrBlock": "10.1.0.0/16", "tags": {"a": "b"}}, [], ["cidrBlock"], ["cidrBlock"]),
+        ({"cidrBlock": "10.1.0.0/16", "tags": {"a": "b"}}, ["cidrBlock"], [], []),
+        ({"cidrBlock": "10.0.0.0/16"}, [], ["tags"], []),
+        ({"cidrBlock": "10.0.0.0/16", "tags": {"a": "c"}}, ["tags.a"], [], []),
+        ({"cidrBlock": Secret("10.0.0.0/16"), "tags": {"a": "b"}}, [], [], []),
     ],
 )
-def test_a_difference_is_named(aws: Any, news: dict[str, Any], ignored: list[str], changed: list[str]) -> None:
-    """Inputs that changed, appeared or went are named; ignored ones and mere secrecy are no change."""
+def test_a_difference_is_named(
+    aws: Any, news: dict[str, Any], ignored: list[str], changed: list[str], replaces: list[str]
+) -> None:
+    """Inputs that changed, appeared or went are named, and which replace; ignored ones and secrecy are no change."""
     request = provider_pb2.DiffRequest(
         id="vpc-1",
         urn=urn(VPC, "v"),
@@ -126,7 +129,7 @@ def test_a_difference_is_named(aws: Any, news: dict[str, Any], ignored: list[str
     found = aws.Diff(request, timeout=SECONDS)
     expected = provider_pb2.DiffResponse.DIFF_SOME if changed else provider_pb2.DiffResponse.DIFF_NONE
 
-    assert (list(found.diffs), found.changes) == (changed, expected)
+    assert (list(found.diffs), list(found.replaces), found.changes) == (changed, replaces, expected)
 
 
 def test_a_resource_lives_from_create_to_delete(aws: Any) -> None:

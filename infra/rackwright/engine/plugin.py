@@ -65,7 +65,8 @@ class Plugin(provider_pb2_grpc.ResourceProviderServicer):
         change = self._cloud.diff(request.type, revealed(decode(old)), revealed(decode(request.news)))
         ignored = {name.partition(".")[0] for name in request.ignoreChanges}
         changed = [name for name in change.changed if name not in ignored]
-        return provider_pb2.DiffResponse(changes=CHANGED if changed else UNCHANGED, diffs=changed)
+        replaces = [name for name in change.replaces if name in changed]
+        return provider_pb2.DiffResponse(changes=CHANGED if changed else UNCHANGED, diffs=changed, replaces=replaces)
 
     def Create(self, request: Any, context: Any) -> Any:
         """Create a resource; in a preview its outputs are unknown."""
