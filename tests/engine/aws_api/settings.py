@@ -121,12 +121,19 @@ def launch_template(client: Client, inputs: Inputs) -> Result:
     return made["LaunchTemplateId"], {"latestVersion": made["LatestVersionNumber"], "name": name}
 
 
+CONNECTED = {"associatePublicIpAddress", "subnetId", "vpcSecurityGroupIds"}
+"""What the provider passes on as an interface where an instance says whether its address is public."""
+
+
 def instance(client: Client, inputs: Inputs) -> Result:
     """Start an instance, from a launch template or as it is described."""
     tags = [{"Key": key, "Value": text} for key, text in inputs.get("tags", {}).items()]
     specification = [{"ResourceType": "instance", "Tags": tags}] if tags else []
-    rest = {key: one for key, one in inputs.items() if key not in {"launchTemplate", "rootBlockDevice", "tags"}}
-    fixed = {**_described(inputs), "MinCount": 1, "MaxCount": 1, "TagSpecifications": specification}
+    apart = {"launchTemplate", "rootBlockDevice", "tags", "iamInstanceProfile"}
+    apart |= CONNECTED if "associatePublicIpAddress" in inputs else set()
+    rest = {key: one for key, one in inputs.items() if key not in apart}
+    counted = {"MinCount": 1, "MaxCount": 1, "TagSpecifications": specification}
+    fixed = {**_described(inputs), **_connected(inputs), **counted}
     renames = {"ami": "ImageId", "vpcSecurityGroupIds": "SecurityGroupIds"}
     made = of(client, "run_instances", rest, renames, **fixed)["Instances"][0]
     return made["InstanceId"], {"privateIp": made.get("PrivateIpAddress", ""), "subnetId": made.get("SubnetId", "")}
@@ -140,7 +147,18 @@ def _described(inputs: Inputs) -> Inputs:
     if disk := inputs.get("rootBlockDevice"):
         about = {f"{key[:1].upper()}{key[1:]}": one for key, one in disk.items()}
         found["BlockDeviceMappings"] = [{"DeviceName": "/dev/sda1", "Ebs": about}]
+    if identity := inputs.get("iamInstanceProfile"):
+        found["IamInstanceProfile"] = {"Name": identity}
     return found
+
+
+def _connected(inputs: Inputs) -> Inputs:
+    """Return the interface of an instance, as which the provider writes whether it has a public address."""
+    if "associatePublicIpAddress" not in inputs:
+        return {}
+    public, subnet, groups = (inputs[key] for key in ("associatePublicIpAddress", "subnetId", "vpcSecurityGroupIds"))
+    about = {"DeviceIndex": 0, "AssociatePublicIpAddress": public, "SubnetId": subnet, "Groups": groups}
+    return {"NetworkInterfaces": [about]}
 
 
 def alias(client: Client, inputs: Inputs) -> Result:
