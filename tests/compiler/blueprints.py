@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from keyword import iskeyword
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 from tests.compiler.links import links
+from tests.compiler.networks import IMAGE_IDS, accesses, networks
 from tests.compiler.overrides import overridden
 from tests.compiler.parts import flat, renamed, some
 from tests.compiler.readers import BUDGETS, monitorings
@@ -15,7 +16,6 @@ from tests.compiler.schedulers import fitting, schedulers
 from tests.compiler.storages import records, storages
 from tests.compiler.validations import validations
 
-from rackwright.blueprint.network import Service
 from rackwright.catalog import (
     attachables,
     attached,
@@ -29,7 +29,6 @@ from rackwright.catalog import (
     software_for,
 )
 from rackwright.catalog.images import no_client
-from rackwright.derive.addresses import private_cidr
 from rackwright.rules.demands import demands
 from rackwright.rules.images import drives, is_served
 from rackwright.rules.joined import TOGETHER
@@ -53,13 +52,10 @@ TAGGED = st.text(st.characters(max_codepoint=0xFFFF, categories=["L", "N"], incl
 """Words that tags of AWS can hold."""
 PATHS = ("/data", "/scratch", "/shared", "/srv/models", "/home/teams", "/mnt/weights")
 LABELS = st.dictionaries(st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True), SHORT, max_size=2)
-IMAGE_IDS = {"aws": "ami-0123456789abcdef0", "gcp": "projects/acme-ai-prod/global/images/golden-1"}
-SERVICES = get_args(Service)
 RESERVATIONS = {
     "aws": ["cr-0123456789abcdef0", "arn:aws:resource-groups:REGION:111122223333:group/h100"],
     "gcp": ["mega-2026", "projects/acme-shared/reservations/pool", "mega-2026/reservationBlocks/block-1"],
 }
-ACCESS = {"aws": "ssm", "gcp": "iap"}
 REGIONS = {cloud: [one for one in regions(cloud) if one.zones] for cloud in ("aws", "gcp")}
 MOST_SLICES_HOSTS = 16
 
@@ -196,71 +192,6 @@ def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:
     boundary = some({"permissions_boundary": st.just("arn:aws:iam::111122223333:policy/platform/boundary")})
     recorded = some({"audit": st.sampled_from(["none", "data-access"])})
     return {"keys": keys, "security": boundary if cloud == "aws" else recorded}
-
-
-@st.composite
-def networks(draw: Draw, cloud: str, number: int, zones: list[str]) -> Data:
-    """Return the network of a site: one of its own, or one that stands already."""
-    cidr = f"10.{40 + number}.0.0/{draw(st.integers(16, 20))}"
-    named = draw(some({"dns": zones_of(cloud, number)}))
-    network: Data = {"cidr": cidr, "zones": zones, **draw(ways_through()), **named}
-    if draw(st.integers(0, 3)):
-        network["nat"] = draw(st.sampled_from(["none", "single", "per-zone"]))
-        reached = {"endpoints": st.lists(st.sampled_from(SERVICES), max_size=4)} if cloud == "aws" else {}
-        return network | draw(some({"flow_logs": st.booleans(), **reached}))
-    existing = existing_vpcs if cloud == "aws" else existing_networks
-    network["existing"] = draw(existing(cidr, zones))
-    return network | draw(some({"flow_logs": st.sampled_from([False]), "nat": st.just("none")}))
-
-
-def zones_of(cloud: str, number: int) -> st.SearchStrategy[Data]:
-    """Return the private zone of a site, its own or one that stands already."""
-    standing = {"existing": st.just("Z0123456789ABCDEFGHIJ" if cloud == "aws" else "acme-ai")}
-    return st.fixed_dictionaries({"zone": st.just(f"s{number}.ai.acme.internal")}, optional=standing)
-
-
-def ways_through() -> st.SearchStrategy[Data]:
-    """Return a proxy and a mirror, either or neither."""
-    bypass = {"bypass": st.lists(st.sampled_from([".acme.example", "10.0.0.0/8", "git.acme.example"]), max_size=2)}
-    proxy = st.fixed_dictionaries({"url": st.just("http://proxy.acme.example:3128")}, optional=bypass)
-    return some({"proxy": proxy, "package_index": st.just("https://pypi.acme.example/simple")})
-
-
-@st.composite
-def existing_vpcs(draw: Draw, cidr: str, zones: list[str]) -> Data:
-    """Return a VPC that stands already, with a subnet for every zone, its addresses stated or not."""
-    subnets: Data = {}
-    for index, zone in enumerate(zones):
-        identity = f"subnet-0123456789abcdef{index}"
-        stated = {"id": identity, "cidr": private_cidr(cidr, index)}
-        subnets[zone] = draw(st.sampled_from([identity, {"id": identity}, stated]))
-    return {"vpc": draw(st.sampled_from(["vpc-0123456789abcdef0", "vpc-01234567"])), "subnets": subnets}
-
-
-def existing_networks(cidr: str, _zones: list[str]) -> st.SearchStrategy[Data]:
-    """Return a network of Google Cloud that stands already, of this project or another one's."""
-    fixed = {"network": st.just("shared"), "subnetwork": st.just("ai-hosts")}
-    optional = {"host_project": st.just("acme-net-prod"), "cidr": st.just(private_cidr(cidr, 0))}
-    return st.fixed_dictionaries(fixed, optional=optional)
-
-
-def accesses(cloud: str, *, stands: bool) -> st.SearchStrategy[Data]:
-    """Return one way to reach hosts."""
-    blocks = st.lists(st.sampled_from(["10.0.0.0/8", "203.0.113.0/24", "192.0.2.7/32"]), min_size=1, unique=True)
-    direct = st.fixed_dictionaries({"kind": st.just("direct"), "allow_from": blocks})
-    closed = [ACCESS[cloud], *(["instance-connect"] if cloud == "aws" and not stands else [])]
-    portless = st.fixed_dictionaries({"kind": st.sampled_from(closed)})
-    return portless | direct | bastions(cloud, blocks, stands=stands)
-
-
-def bastions(cloud: str, blocks: st.SearchStrategy[list[str]], *, stands: bool) -> st.SearchStrategy[Data]:
-    """Return a bastion, which in a VPC that stands already is told its subnet."""
-    subnet = {"subnet": st.just("subnet-0123456789abcdef9")} if cloud == "aws" and stands else {}
-    chosen = {
-        "machine": st.sampled_from(["t3.micro", "t4g.small"] if cloud == "aws" else ["e2-small", "n4-standard-2"]),
-        "image": st.just(IMAGE_IDS[cloud]) | st.just("ubuntu-22.04"),
-    }
-    return st.fixed_dictionaries({"kind": st.just("bastion"), "allow_from": blocks, **subnet}, optional=chosen)
 
 
 def clusters(cloud: str, zones: list[str], stored: Data, *, closed: bool) -> st.SearchStrategy[Data]:
