@@ -84,6 +84,16 @@ def test_a_misspelled_key_is_not_missing_too() -> None:
         ("zones: [us-east-1a, us-east-1b]", "zones: us-east-1a", "write [us-east-1a]"),
         ("region: us-east-1", "region:", "give it a value, or remove the key"),
         ("capacity: {kind: spot}", "capacity: spot", "keys: kind"),
+        (
+            "nat: per-zone",
+            "nat: per-zone, endpoints: [ssm]",
+            "endpoints of sessions come with access: {kind: ssm}; leave it out",
+        ),
+        (
+            "nat: per-zone",
+            "nat: per-zone, endpoints: [kms, s3]",
+            "S3 is reached inside the VPC anyway; leave it out",
+        ),
         ("sites:", "<<: {}\nsites:", "YAML 1.2 has no merge keys: `extends: NAME` inherits from a mapping"),
     ],
 )

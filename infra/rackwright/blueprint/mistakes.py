@@ -29,6 +29,12 @@ KNOWN_MISTAKES: dict[Path, str] = {
     **dict.fromkeys((("capacity", "starts"), ("capacity", "ends")), "a capacity block has days: write kind: block"),
 }
 """Unknown keys that have a reason, by the end of their path."""
+SESSIONS = ("ssm", "ssmmessages", "ec2messages")
+KNOWN_WORDS: dict[Path, str] = {
+    ("endpoints", "s3"): "S3 is reached inside the VPC anyway; leave it out",
+    **{("endpoints", one): "endpoints of sessions come with access: {kind: ssm}; leave it out" for one in SESSIONS},
+}
+"""Words that are not allowed and have a reason, each behind the key whose list they stand in."""
 TYPES = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -144,7 +150,8 @@ def _wrong_tag(error: Error, shape: Shape, source: SourceMap) -> Finding:
 def _said(error: Error, shape: Shape, label: str, source: SourceMap) -> Said:
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "literal_error" and shape.schema:
-        return problems.NOT_ALLOWED, f"{label} cannot be {_shown(given)}", _one_of(given, shape.schema["expected"])
+        hint = _known(error, shape) or _one_of(given, shape.schema["expected"])
+        return problems.NOT_ALLOWED, f"{label} cannot be {_shown(given)}", hint
     if kind == "string_pattern_mismatch":
         label = "name" if shape.is_key else label
         return problems.WRONG_FORM, f"{label} {_shown(given)} has the wrong form", f"write {FORMS[context['pattern']]}"
@@ -183,6 +190,11 @@ def _retyped(error: Error, shape: Shape, source: SourceMap) -> str:
     if kind == "tuple_type" and raw:
         return f"write [{raw}]"
     return ""
+
+
+def _known(error: Error, shape: Shape) -> str:
+    """Return why a word of a list is not one of its words, where that is known."""
+    return KNOWN_WORDS.get((*shape.path[-2:-1], str(error["input"])), "")
 
 
 def _one_of(given: Any, allowed: list[Any]) -> str:

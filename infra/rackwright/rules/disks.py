@@ -10,6 +10,7 @@ from rackwright.derive.head import head_machine
 from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.places import machine_clusters
 from rackwright.rules.rule import Rule
+from rackwright.rules.sold import boot_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -139,8 +140,13 @@ class LocalDisks(Rule[Blueprint]):
 
 
 def _boot_disks(place: ClusterPlace, cluster: MachineCluster) -> Iterator[tuple[Path, str, tuple[int, int | None]]]:
-    """Yield where the sizes of the boot disks of nodes and head stand, the sizes, and what they may be."""
-    yield (*place.path, "disk"), cluster.disk, _sizes(place, cluster, cluster.machine, cluster.disk_type)
+    """Yield where the sizes of the boot disks of nodes and head stand, the sizes, and what they may be.
+
+    A type that the machine does not boot from is another rule's business: its sizes are not judged.
+    """
+    types = boot_types(place.at.cloud, cluster)
+    said = cluster.disk_type if not types or cluster.disk_type in types else None
+    yield (*place.path, "disk"), cluster.disk, _sizes(place, cluster, cluster.machine, said)
     if cluster.scheduler:
         sizes = _sizes(place, cluster, head_machine(place.at.site, cluster, cluster.scheduler))
         yield (*place.path, "scheduler", "disk"), cluster.scheduler.disk, sizes

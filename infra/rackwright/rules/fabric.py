@@ -103,15 +103,16 @@ class DistantFileSystem(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every mount of a parallel file system."""
+        """Look at every mount of a parallel file system; zones without a subnet are another rule's business."""
         for place in clusters(subject):
             for path, name in place.cluster.mounts.items():
                 stored = place.at.site.storage.get(name)
                 if not isinstance(stored, ParallelStorage):
                     continue
                 standing = instance(stored.existing)[1] if stored.existing else None
-                zone = standing or stored.zone or place.at.site.network.zones[0]
-                if zone != place.zone:
+                zones = place.at.site.network.zones
+                zone = standing or stored.zone or zones[0]
+                if zone != place.zone in zones and (standing or zone in zones):
                     message = f"'{name}' is in {zone}, the cluster in {place.zone}"
                     yield self.problem.at((*place.path, "mounts", path), message, "put both in one zone")
 

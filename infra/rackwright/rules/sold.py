@@ -35,7 +35,7 @@ class RefusedDisk(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every cluster that says its boot disk's type."""
         for place, cluster in machine_clusters(subject):
-            allowed = _boot_disks(place.at.cloud, cluster)
+            allowed = boot_types(place.at.cloud, cluster)
             if cluster.disk_type and allowed and cluster.disk_type not in allowed:
                 message = f"{cluster.machine} does not boot from '{cluster.disk_type}'"
                 hint = suggest(cluster.disk_type, allowed) or f"it boots from {', '.join(allowed)}"
@@ -128,7 +128,7 @@ def _exists(place: ClusterPlace) -> bool:
     return known is not None and place.zone in known.zones
 
 
-def _boot_disks(cloud: str, cluster: MachineCluster) -> tuple[str, ...]:
+def boot_types(cloud: str, cluster: MachineCluster) -> tuple[str, ...]:
     """Return the types of disk that a machine boots from; empty where no source says it."""
     if cloud == "aws":
         return AWS_BOOT
