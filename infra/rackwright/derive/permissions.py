@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 ANYTHING = "*"
 REGION = "aws:RequestedRegion"
+GLOBAL = {"aws:route53": "us-east-1"}
+"""Services that answer in one region for all (AWS General Reference, Route 53 endpoints)."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -58,8 +60,8 @@ def _of_row(
     names = {"account": plan.identity, "region": plan.region}
     resource = _filled(row.resource, names, nodes, node) or ANYTHING
     key, _, value = row.condition.partition("=")
-    if resource == ANYTHING and not key:
-        key, value = REGION, plan.region
+    if resource == ANYTHING:
+        key, value = REGION, GLOBAL.get(node.type.partition("/")[0], plan.region)
     for action in actions:
         yield Grant(action, resource, key, _filled(value, names, nodes, node))
 
