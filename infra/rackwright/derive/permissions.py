@@ -35,6 +35,8 @@ BOUNDED = frozenset(
 """What changes a role and can be kept to those that have a permissions boundary; the services' own have none."""
 ROLES = "aws:iam/role"
 BOUNDARY = "permissions_boundary"
+GLOBAL = {"aws:route53": "us-east-1"}
+"""Services that answer in one region for all (AWS General Reference, Route 53 endpoints)."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -80,7 +82,7 @@ def _of_row(
     resource = _filled(row.resource, names, nodes, node) or ANYTHING
     key, _, value = row.condition.partition("=")
     if resource == ANYTHING and not key:
-        key, value = REGION, plan.region
+        key, value = REGION, GLOBAL.get(node.type.partition("/")[0], plan.region)
     boundary = _boundary(nodes) if node.type.startswith(ROLES) else ""
     for action in actions:
         limit = boundary if action in BOUNDED else ""

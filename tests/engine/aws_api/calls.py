@@ -149,10 +149,6 @@ CALLS: dict[str, Call] = {
         "cloudwatch", "put_metric_alarm", "", ("delete_alarms", "AlarmNames"), renames={"name": "AlarmName"},
         name="AlarmName",
     ),
-    "aws:route53/zone:Zone": Call(
-        "route53", "create_hosted_zone", "HostedZone.Id", ("delete_hosted_zone", "Id"), {"zoneId": "HostedZone.Id"},
-        renames={"vpcs": "VPC", "vpcId": "VPCId"}, fixed={"CallerReference": "once"}, apart=("comment",),
-    ),
     "aws:sns/topicSubscription:TopicSubscription": Call(
         "sns", "subscribe", "SubscriptionArn", ("unsubscribe", "SubscriptionArn"), renames={"topic": "TopicArn"},
         fixed={"ReturnSubscriptionArn": True},

@@ -192,6 +192,38 @@ def remove_budget(client: Client, identity: str, _inputs: Inputs) -> object:
     return client.delete_budget(AccountId=ACCOUNT, BudgetName=identity)
 
 
+def zone(client: Client, inputs: Inputs) -> Result:
+    """Make a private zone that the first of its networks sees."""
+    vpc = {"VPCRegion": client.meta.region_name, "VPCId": inputs["vpcs"][0]["vpcId"]}
+    about = {"Comment": inputs["comment"], "PrivateZone": True}
+    made = client.create_hosted_zone(Name=inputs["name"], VPC=vpc, CallerReference="once", HostedZoneConfig=about)
+    identity = made["HostedZone"]["Id"].rpartition("/")[2]
+    return identity, {"zoneId": identity}
+
+
+def record(client: Client, inputs: Inputs) -> Result:
+    """Add a record to a zone."""
+    _change(client, "CREATE", inputs)
+    return f"{inputs['zoneId']}_{inputs['name']}_{inputs['type']}", {}
+
+
+def remove_zone(client: Client, identity: str, _inputs: Inputs) -> object:
+    """Delete a zone, which must have no record any more."""
+    return client.delete_hosted_zone(Id=identity)
+
+
+def remove_record(client: Client, _identity: str, inputs: Inputs) -> object:
+    """Take a record out of its zone."""
+    return _change(client, "DELETE", inputs)
+
+
+def _change(client: Client, action: str, inputs: Inputs) -> object:
+    values = [{"Value": one} for one in inputs["records"]]
+    about = {"Name": inputs["name"], "Type": inputs["type"], "TTL": inputs["ttl"], "ResourceRecords": values}
+    changes = {"Changes": [{"Action": action, "ResourceRecordSet": about}]}
+    return client.change_resource_record_sets(HostedZoneId=inputs["zoneId"], ChangeBatch=changes)
+
+
 def topic(client: Client, inputs: Inputs) -> Result:
     """Make a topic, encrypted with a key."""
     about = {"DisplayName": inputs["displayName"], "KmsMasterKeyId": inputs["kmsMasterKeyId"]}
@@ -340,6 +372,8 @@ SETTINGS: dict[str, Setting] = {
         "backup", backup_plan, lambda client, identity, _: client.delete_backup_plan(BackupPlanId=identity)
     ),
     "aws:budgets/budget:Budget": Setting("budgets", budget, remove_budget),
+    "aws:route53/zone:Zone": Setting("route53", zone, remove_zone),
+    "aws:route53/record:Record": Setting("route53", record, remove_record),
     "aws:sns/topic:Topic": Setting("sns", topic, lambda client, identity, _: client.delete_topic(TopicArn=identity)),
     "aws:sns/topicPolicy:TopicPolicy": Setting("sns", topic_policy),
     "aws:efs/fileSystemPolicy:FileSystemPolicy": Setting("efs", file_system_policy),

@@ -172,6 +172,19 @@ def test_alarms_and_who_is_told_are_accepted_and_deleted(tmp_path: Path) -> None
     assert [one for one in api.created if "alarm" in one or one.startswith("dc-")] == []
 
 
+def test_names_of_hosts_are_accepted_and_deleted(tmp_path: Path) -> None:
+    """A private zone of the site's network, with a record for each node."""
+    network = {**SITE["aws"]["network"], "dns": {"zone": "ai.acme.internal"}}
+    api, states = site_of(tmp_path, network=network, clusters={"login": {"machine": "t3.large", "nodes": 2}})
+    names = {inputs["name"] for inputs in api.created.values() if "records" in inputs}
+
+    assert api.lacking == {}
+    assert names == {f"login-{number}.login.ai.acme.internal" for number in (0, 1)}
+    for state in reversed(states):
+        destroy(state, api)
+    assert api.created == {}
+
+
 def test_a_budget_with_alerts_is_accepted_and_deleted(tmp_path: Path) -> None:
     """By the tag of the datacenter, with its readers, under a name of its own."""
     alerts = {"usd_per_month": 300000, "alerts": [80, 100], "notify": ["owner@acme.example"]}

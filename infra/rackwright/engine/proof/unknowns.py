@@ -9,12 +9,12 @@ from rackwright.engine.proof.compare import Mismatch
 from rackwright.engine.proof.interpreter import type_of
 from rackwright.engine.records import Secret, Unknown
 from rackwright.engine.wire import marked
-from rackwright.plan import ConfigSecret, Invoke, Out, Provider, Resource, walk
+from rackwright.plan import ConfigSecret, Invoke, List, Lit, Map, Out, Provider, Resource, walk
 
 if TYPE_CHECKING:
     from rackwright.engine.proof.interpreter import Interpreter
     from rackwright.engine.records import Recording
-    from rackwright.plan import Value
+    from rackwright.plan import OutPath, Value
 
 
 def compare_unknowns(interpreter: Interpreter, recording: Recording) -> tuple[Mismatch, ...]:
@@ -51,11 +51,22 @@ def _is_new(interpreter: Interpreter, part: Out) -> bool:
         case Resource() | Provider():
             inputs = dict(node.inputs)
             name = str(part.path[0])
-            return name not in inputs or is_unknown(interpreter, inputs[name])
+            return name not in inputs or is_unknown(interpreter, _at(inputs[name], part.path[1:]))
         case Invoke():
             return any(is_unknown(interpreter, value) for _, value in node.inputs)
         case _:
             return False
+
+
+def _at(value: Value, path: OutPath) -> Value:
+    """Return the part of an input at a path; what was not given there is None to a preview without a provider."""
+    match value:
+        case List(items) if path and isinstance(path[0], int):
+            return _at(items[path[0]], path[1:])
+        case Map(items) if path:
+            return _at(dict(items).get(str(path[0]), Lit(None)), path[1:])
+        case _:
+            return value
 
 
 def _is_secret(value: Value) -> bool:
