@@ -1,4 +1,4 @@
-"""Where the parts of a plan land: a stack has one provider, but that of a link one for each of its ends."""
+"""Where the parts of a plan land: a stack lands in one place, but that of a link in one for each of its ends."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ if TYPE_CHECKING:
 
 
 def by_account(plan: Plan) -> tuple[Plan, ...]:
-    """Return a plan as one plan for each provider, with the cloud, the region and the account that it is bound to."""
-    providers = [node for node in plan.nodes if isinstance(node, Provider)]
-    return (plan,) if len(providers) == 1 else tuple(_through(plan, one) for one in providers)
+    """Return a plan as one plan for each place that its providers are bound to: a cloud, an account and a region."""
+    places: dict[tuple[str, str, str], set[str]] = {}
+    for node in plan.nodes:
+        if isinstance(node, Provider):
+            places.setdefault(_place(node), set()).add(node.key)
+    return (plan,) if len(places) == 1 else tuple(_at(plan, *place, keys) for place, keys in places.items())
 
 
-def _through(plan: Plan, provider: Provider) -> Plan:
+def _place(provider: Provider) -> tuple[str, str, str]:
     given = dict(provider.inputs)
-    identity = _text(given.get("project", given.get("allowed_account_ids")))
-    nodes = tuple(node for node in plan.nodes if _uses(node, provider.key))
-    return replace(plan, cloud=provider.cloud, region=_text(given["region"]), identity=identity, nodes=nodes)
+    return provider.cloud, _text(given.get("project", given.get("allowed_account_ids"))), _text(given["region"])
+
+
+def _at(plan: Plan, cloud: str, identity: str, region: str, providers: set[str]) -> Plan:
+    nodes = tuple(node for node in plan.nodes if _uses(node, providers))
+    return replace(plan, cloud=cloud, region=region, identity=identity, nodes=nodes)
 
 
 def _text(value: Value | None) -> str:
@@ -35,14 +41,14 @@ def _text(value: Value | None) -> str:
             raise TypeError(f"a provider is bound to {value}")
 
 
-def _uses(node: Node, provider: str) -> bool:
-    """Return whether a node is a provider, or asks the cloud through it."""
+def _uses(node: Node, providers: set[str]) -> bool:
+    """Return whether a node is one of these providers, or asks the cloud through one."""
     match node:
         case Repeat(body=body):
-            return any(one.options.provider == provider for one in body)
+            return any(one.options.provider in providers for one in body)
         case Provider(key=key):
-            return key == provider
+            return key in providers
         case StackReference():
             return False
         case _:
-            return node.options.provider == provider
+            return node.options.provider in providers
