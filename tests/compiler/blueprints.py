@@ -208,7 +208,7 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     pools = [chosen] if follows else [MACHINES[cloud], *([IN_BLOCKS] if cloud == "aws" else [N1, WIDE])]
     name = draw(st.sampled_from(draw(st.sampled_from(pools))))
     known = next(one for one in machines(cloud) if one.name == name)
-    own = draw(local_scratches(cloud, name)) | draw(attachments(known)) | draw(bandwidths(known))
+    own = draw(local_scratches(cloud, name)) | draw(attachments(known)) | ({} if follows else draw(bandwidths(known)))
     if "attached" in own:
         known = attached(known, own["attached"]["type"], own["attached"]["count"]) or known
     count = draw(st.integers(1, 12))

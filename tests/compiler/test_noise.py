@@ -17,7 +17,7 @@ from rackwright.diagnostics import Finding, FindingsError, Severity
 from rackwright.rules import check_blueprint
 
 NAMED = {"bases", "sites", "storage", "clusters", "mounts", "labels", "quotas", "links", "lifecycle"}
-NAMED |= {"ports", "roles", "subnets", "severity"}
+NAMED |= {"ports", "roles", "subnets", "severity", "partitions", "acceptance"}
 """Mappings whose keys are names of the user's own."""
 DECIDING = {"kind", "cloud", "machine", "nodes", "accelerator", "renamed_from", "blueprint"}
 """Keys that decide which other keys there are."""
@@ -33,8 +33,12 @@ def errors(data: Data) -> list[Finding]:
 
 
 def plain(data: Data) -> Data:
-    """Return a copy of a blueprint without what weighs findings."""
-    return copy.deepcopy({key: value for key, value in data.items() if key not in {"profile", "policy", "suppress"}})
+    """Return a copy of a blueprint without what weighs findings, and without overrides, whose keys are the SDK's."""
+    kept = copy.deepcopy({key: value for key, value in data.items() if key not in {"profile", "policy", "suppress"}})
+    for site in kept["sites"].values():
+        for one in (site, *site["clusters"].values()):
+            one.pop("overrides", None)
+    return kept
 
 
 def keys(value: Any, own: str = "") -> list[tuple[Data, str]]:

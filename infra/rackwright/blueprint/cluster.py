@@ -77,13 +77,8 @@ class MachinesBase(ClusterBase):
     """Boot disk."""
     disk_type: str | None = None
     """What the boot disk is, as hyperdisk-balanced; default: gp3 on AWS, the catalog's for the machine on GCP."""
-    bandwidth: Literal["default", "tier-1"] = "default"
-    """`tier-1` buys more of what large machines of some series may send (GCP); its price is not estimated."""
     local_scratch: MountPath | None = None
     """Where the machine's own NVMe disks are mounted as one; what is on them is lost when the machine stops."""
-    local_disks: int | None = Field(default=None, ge=1)
-    """How many of them each machine is made with, where its type leaves that to you (local SSDs of GCP)."""
-
     scheduler: Scheduler = None
     """`slurm`, or its settings: a head node beside the nodes gives jobs their nodes. Default: `none`."""
 
@@ -106,6 +101,10 @@ class MachineCluster(MachinesBase):
     """How many: a number, or {count, without}."""
     attached: Attached | None = None
     """Accelerators that each machine gets, where its type has none of its own (N1 of GCP)."""
+    bandwidth: Literal["default", "tier-1"] = "default"
+    """`tier-1` buys more of what large machines of some series may send (GCP); its price is not estimated."""
+    local_disks: int | None = Field(default=None, ge=1)
+    """How many of its own disks each machine is made with, where its type leaves that to you (local SSDs of GCP)."""
 
 
 class Accelerators(Model):
