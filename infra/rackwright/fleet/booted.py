@@ -25,7 +25,7 @@ CACHE = "/var/cache/rackwright"
 """Where a booted host sees the packages that this machine keeps."""
 COMPILED = {"rackwright_python_environment": {"PYTHONPYCACHEPREFIX": f"{CACHE}/bytecode"}}
 """All booted hosts have one Python and one place for packages: what the first compiled, the others load."""
-SECONDS_TO_BOOT = 60.0
+SECONDS_TO_BOOT = 180.0
 CANNOT = {
     "sysctl": "host-wide kernel settings are refused inside a container",
     "kernel modules": "a rehearsal's hosts share this machine's kernel",
