@@ -58,7 +58,7 @@ class NothingWatched(Rule[Blueprint]):
         """Look at what every site is asked to watch."""
         for at, given in _monitored(subject):
             path, there = (*at.path, "monitoring"), _there(at)
-            is_said = "watch" in given.model_fields_set
+            is_said, percent = given.watch != _usual("watch"), given.full_percent
             if not given.watch:
                 yield self.problem.at((*path, "watch"), "nothing is watched", "remove monitoring, or say what to watch")
                 continue
@@ -66,8 +66,13 @@ class NothingWatched(Rule[Blueprint]):
                 if is_said and not there[word]:
                     yield self.problem.at((*path, "watch", index), f"site '{at.name}' has {ABSENT[word]}")
             is_watched = "storage" in given.watch and (is_said or there["storage"])
-            if "full_percent" in given.model_fields_set and not is_watched:
+            if percent != _usual("full_percent") and not is_watched:
                 yield self.problem.at((*path, "full_percent"), "no file system is watched", "remove it")
+
+
+def _usual(key: str) -> object:
+    """Return the default of a key: who writes it out asks for no more than who does not."""
+    return Monitoring.model_fields[key].default
 
 
 ABSENT = {
