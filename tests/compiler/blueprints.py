@@ -133,7 +133,7 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
     }
     weighed = st.fixed_dictionaries({"suppress": suppressions(data)}) | profiles(data) | st.just({})
     found = data | draw(some(optional)) | draw(weighed)
-    first = next((one for _, one in sorted(data["sites"].items()) if one["cloud"] == "gcp"), None)
+    first = next((one for one in data["sites"].values() if one["cloud"] == "gcp"), None)
     if first and found.get("budget", {}).get("alerts"):
         first["billing_account"] = "012345-6789AB-CDEF01"
     return fitting(found)

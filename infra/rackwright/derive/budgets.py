@@ -1,4 +1,4 @@
-"""Which stacks have the budget of a datacenter: in each account and project, its first site's by name."""
+"""Which stacks have the budget of a datacenter: in each account and project, its first site's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def has_budget(blueprint: Blueprint, name: str) -> bool:
     if blueprint.budget is None or not blueprint.budget.alerts:
         return False
     payers = {key: payer(site) for key, site in blueprint.sites.items()}
-    return name == min(key for key, one in payers.items() if one == payers[name])
+    return name == next(key for key, one in payers.items() if one == payers[name])
 
 
 def payer(site: Site) -> str:

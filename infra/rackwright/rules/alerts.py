@@ -68,8 +68,8 @@ class NoBillingAccount(Rule[Blueprint]):
         "COST-E104",
         Severity.ERROR,
         "A budget without its billing account",
-        "Budgets of Google Cloud stand in the billing account that pays for a project. The first site, by name, of a "
-        "project names it where the budget of the datacenter has alerts; elsewhere it would do nothing.",
+        "Budgets of Google Cloud stand in the billing account that pays for a project. The first site of a project "
+        "names it where the budget of the datacenter has alerts; elsewhere it would do nothing.",
         "project: acme-ai-prod\nbilling_account: 012345-6789AB-CDEF01",
         (GCP_BUDGETS,),
     )
