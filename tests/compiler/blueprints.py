@@ -133,9 +133,11 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
     }
     weighed = st.fixed_dictionaries({"suppress": suppressions(data)}) | profiles(data) | st.just({})
     found = data | draw(some(optional)) | draw(weighed)
-    first = next((one for one in data["sites"].values() if one["cloud"] == "gcp"), None)
-    if first and found.get("budget", {}).get("alerts"):
-        first["billing_account"] = "012345-6789AB-CDEF01"
+    paid = [one for one in data["sites"].values() if one["cloud"] == "gcp"]
+    if len(paid) == 1 and found.get("budget", {}).get("alerts"):
+        paid[0]["billing_account"] = "012345-6789AB-CDEF01"
+    elif paid and "budget" in found:
+        found["budget"] = {"usd_per_month": 10**9}
     return fitting(found)
 
 
