@@ -35,9 +35,7 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    blueprints: list[str] = typer.Argument(
-        None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
-    ),
+    blueprints: list[str] = targets.BLUEPRINTS,
     output: FindingsFormat = typer.Option(FindingsFormat.TEXT, "--format", help="text, json, sarif or github."),
     expand: bool = typer.Option(False, "--expand", help="Print blueprints with every default and every origin."),
     now: datetime | None = typer.Option(None, "--now", formats=["%Y-%m-%d"], help="The day to judge dates by."),

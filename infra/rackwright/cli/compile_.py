@@ -26,11 +26,9 @@ def register(app: typer.Typer) -> None:
 
 
 def compile_(
-    blueprints: list[str] = typer.Argument(
-        None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
-    ),
-    check: bool = typer.Option(False, "--check", help="Write nothing; exit 1 where something would change."),
-    diff: bool = typer.Option(False, "--diff", help="Write nothing; print what would change."),
+    blueprints: list[str] = targets.BLUEPRINTS,
+    check: bool = targets.CHECK,
+    diff: bool = targets.DIFF,
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:
     """Compile blueprints; notes are what `check` tells."""

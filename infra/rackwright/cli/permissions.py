@@ -32,9 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def permissions(
-    blueprints: list[str] = typer.Argument(
-        None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
-    ),
+    blueprints: list[str] = targets.BLUEPRINTS,
     stack: list[str] = typer.Option(
         [], "--stack", help="Only this stack; repeatable.", autocompletion=targets.complete_stack
     ),

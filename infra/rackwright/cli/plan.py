@@ -25,9 +25,7 @@ def register(app: typer.Typer) -> None:
 
 
 def plan(
-    blueprints: list[str] = typer.Argument(
-        None, help="Blueprint files, folders or datacenter names.", autocompletion=targets.complete_datacenter
-    ),
+    blueprints: list[str] = targets.BLUEPRINTS,
     since: str = typer.Option("", "--from", help="Git revision: say what differs from it instead.", metavar="REF"),
     output: console.Format = typer.Option(console.Format.TEXT, "--format", help="text or json."),
 ) -> None:

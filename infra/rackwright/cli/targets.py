@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from rackwright.diagnostics import StepError, suggest
 
 if TYPE_CHECKING:
@@ -93,3 +95,12 @@ def complete_machine(begun: str) -> list[str]:
 
 def _beginning(begun: str, names: Iterable[str]) -> list[str]:
     return sorted(name for name in names if name.startswith(begun))
+
+
+BLUEPRINTS = typer.Argument(
+    None, help="Blueprint files, folders or datacenter names.", autocompletion=complete_datacenter
+)
+"""What verbs over blueprints are pointed at."""
+CHECK = typer.Option(False, "--check", help="Write nothing; exit 1 where something would change.")
+DIFF = typer.Option(False, "--diff", help="Write nothing; print what would change.")
+"""How verbs that write are kept from it."""

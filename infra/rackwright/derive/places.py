@@ -8,6 +8,11 @@ if TYPE_CHECKING:
     from rackwright.blueprint import Cluster, FileStorage, ParallelStorage, Site
 
 
+def owner(site: Site) -> str:
+    """Return the account or the project of a site: what pays, and what quotas and reservations belong to."""
+    return site.account if site.cloud == "aws" else site.project
+
+
 def site_stack(datacenter: str, site: str) -> str:
     """Return the name of a site's stack."""
     return f"{datacenter}.{site}"

@@ -9,6 +9,7 @@ from rackwright.blueprint import AcceleratorCluster, Cluster, FlexStart, Machine
 from rackwright.catalog import Machine, Quota, SliceType, Use, machine, quota_demand, slice_type
 from rackwright.derive.choice import host
 from rackwright.derive.head import head_machine
+from rackwright.derive.places import owner
 from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
@@ -82,11 +83,6 @@ def undetermined(blueprint: Blueprint) -> tuple[str, ...]:
     """Return what a settled blueprint buys on quotas that the catalog does not know."""
     unknown = (one for one in _asked(blueprint) if quota_demand(one.thing, one.use) is None)
     return tuple(dict.fromkeys(f"{one.thing.name}, {one.use}" for one in unknown))
-
-
-def owner(site: Site) -> str:
-    """Return the account or project that quotas are granted to."""
-    return site.account if site.cloud == "aws" else site.project
 
 
 def _asked(blueprint: Blueprint) -> Iterator[_Asked]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from rackwright.derive.overrides import KEY, Said, Wrong, unknown_role, wrong
@@ -51,9 +52,9 @@ class OverrideRule(Rule[Priced]):
             for one in self.mistakes(said, roles.get(stack, {}), stack, origin):
                 yield self.problem.at(one.path, one.message, one.hint, of_key=True)
 
+    @abstractmethod
     def mistakes(self, said: Said, roles: dict[str, Resource], stack: str, origin: Path) -> Iterator[Wrong]:
         """Yield what is wrong with the overrides of one stack."""
-        raise NotImplementedError
 
 
 class UnknownRole(OverrideRule):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint
 from rackwright.catalog import UNITS, quota_demand, quotas
-from rackwright.derive.quotas import draws, needs, owner
+from rackwright.derive.places import owner
+from rackwright.derive.quotas import draws, needs
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
 from rackwright.rules.places import sites
 from rackwright.rules.rule import Rule

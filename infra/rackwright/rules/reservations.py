@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from rackwright.blueprint import Block, Blueprint, MachineCluster, Reservation
+from rackwright.derive.places import owner
 from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.capacity import BLOCKS
 from rackwright.rules.dated import Dated
@@ -217,8 +218,7 @@ def _blocks(blueprint: Blueprint) -> Iterator[tuple[Path, Block, tuple[date | No
 
 def _key(at: SitePlace, capacity: Reservation | Block) -> Key:
     """Return what tells reservations apart: the cloud, the account or project, the name."""
-    owner = at.site.account if at.site.cloud == "aws" else at.site.project
-    return at.cloud, owner, capacity.reservation
+    return at.cloud, owner(at.site), capacity.reservation
 
 
 RULES: tuple[Rule[Blueprint], ...] = (
