@@ -20,7 +20,7 @@ from rackwright.workflows import compile as workflow
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-NODES = (10, 100, 1_000, 5_000)
+NODES = (10, 100, 1_000, 10_000)
 """Up to the most that one cluster has."""
 RUNS = 5
 BLUEPRINT = """\

@@ -340,7 +340,7 @@ def reservations(cloud: str, zone: str) -> st.SearchStrategy[Data]:
 
 def stated(zone: str) -> dict[str, st.SearchStrategy[Any]]:
     """Return what may be said of reserved machines in a zone."""
-    return {"zone": st.just(zone), "count": st.just(5000)}
+    return {"zone": st.just(zone), "count": st.just(10_000)}
 
 
 def written(data: Any, root: Path) -> Path:

@@ -10,7 +10,7 @@ from rackwright.blueprint.model import DATE, Model
 
 Date = Annotated[str, StringConstraints(pattern=DATE)]
 """A day in UTC, as 2027-01-31; whether the calendar has it is a rule's business."""
-Reserved = Annotated[int, Field(ge=1, le=5000)]
+Reserved = Annotated[int, Field(ge=1, le=10_000)]
 """How many machines were reserved."""
 
 

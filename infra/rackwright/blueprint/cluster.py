@@ -12,7 +12,7 @@ from rackwright.blueprint.model import TOPOLOGY, Model, MountPath, Name, Overrid
 from rackwright.blueprint.scheduler import Scheduler
 from rackwright.blueprint.validation import Validation
 
-Count = Annotated[int, Field(ge=1, le=5000)]
+Count = Annotated[int, Field(ge=1, le=10_000)]
 
 
 class Nodes(Model):

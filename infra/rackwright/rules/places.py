@@ -58,7 +58,7 @@ class ClusterPlace:
         """How many machines it has; for slices, how many slices."""
         if isinstance(self.cluster, SliceCluster):
             return self.cluster.slices
-        return len(set(range(self.cluster.nodes.count)) - set(self.cluster.nodes.without))
+        return self.cluster.nodes.left
 
     @property
     def hosts(self) -> int:
