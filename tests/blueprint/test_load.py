@@ -99,3 +99,8 @@ def test_every_list_of_the_language_can_be_written() -> None:
     assert loaded.blueprint.sites["use1"].network.zones == ("us-east-1a", "us-east-1b")
     assert loaded.blueprint.sites["use1"].access.allow_from == ("10.0.0.0/16",)
     assert loaded.blueprint.sites["use1"].clusters["train"].nodes.without == (3,)
+
+
+def test_capacity_is_one_word_where_its_kind_is_all_there_is_to_say() -> None:
+    """`capacity: spot` is `capacity: {kind: spot}`."""
+    assert loads(TEXT.replace("{kind: spot}", "spot")).blueprint == loads(TEXT).blueprint

@@ -243,7 +243,13 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     found = {"machine": name, "nodes": nodes, **draw(some(optional)), **own, **forced}
     if found.get("capacity", {}).get("kind") == "flex-start" and name not in QUEUED_TOGETHER:
         found.pop("placement", None)
-    return found
+    return found | draw(shortened(found))
+
+
+def shortened(cluster: Data) -> st.SearchStrategy[Data]:
+    """Return the capacity of a cluster as it is, or as one word where nothing but its kind is said."""
+    capacity = cluster.get("capacity", {})
+    return st.sampled_from([{}, {"capacity": capacity["kind"]}] if [*capacity] == ["kind"] else [{}])
 
 
 def aliases(host: Machine, kinds: set[str]) -> list[str]:
@@ -296,7 +302,8 @@ def slice_clusters(draw: Draw, zones: list[str], stored: Data) -> Data:
         "topology": st.sampled_from([known.topology, *SHAPES.get(accelerator, [])]),
     }
     unknown = {} if known.runtime_version else {"runtime": runtime}
-    return {"accelerator": accelerator, **unknown, **draw(some(optional))}
+    found = {"accelerator": accelerator, **unknown, **draw(some(optional))}
+    return found | draw(shortened(found))
 
 
 def common(zones: list[str], mountable: list[str], *, joined: bool) -> dict[str, st.SearchStrategy[Any]]:

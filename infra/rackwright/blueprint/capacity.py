@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Discriminator, Field, StringConstraints, Tag
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
 from rackwright.blueprint.model import DATE, Model
 
@@ -84,7 +84,12 @@ def capacity_kind(given: Any) -> str:
     return str(getattr(given, "kind", "on-demand"))
 
 
-MachineCapacity: TypeAlias = Annotated[
+def _kind_alone(given: Any) -> Any:
+    """Return `capacity: spot` as {kind: spot}."""
+    return {"kind": given} if isinstance(given, str) else given
+
+
+_OfMachines: TypeAlias = Annotated[
     Annotated[OnDemand, Tag("on-demand")]
     | Annotated[SpotMachines, Tag("spot")]
     | Annotated[Reservation, Tag("reservation")]
@@ -92,7 +97,15 @@ MachineCapacity: TypeAlias = Annotated[
     | Annotated[FlexStart, Tag("flex-start")],
     Discriminator(capacity_kind),
 ]
-SliceCapacity: TypeAlias = Annotated[
+_OfSlices: TypeAlias = Annotated[
     Annotated[OnDemand, Tag("on-demand")] | Annotated[Spot, Tag("spot")] | Annotated[ReservedSlices, Tag("reserved")],
     Discriminator(capacity_kind),
+]
+MachineCapacity: TypeAlias = Annotated[
+    _OfMachines,
+    BeforeValidator(_kind_alone, json_schema_input_type=Literal["on-demand", "spot"] | _OfMachines),
+]
+SliceCapacity: TypeAlias = Annotated[
+    _OfSlices,
+    BeforeValidator(_kind_alone, json_schema_input_type=Literal["on-demand", "spot", "reserved"] | _OfSlices),
 ]
