@@ -19,6 +19,7 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 TABLES = {
     "accelerators": "accelerators()", "attachments": "attachments()", "aws-limits": "limits('aws', 'p5.48xlarge')",
     "aws-machines": "machines('aws')", "aws-offers": "offerings('aws', 'p5.48xlarge')", "drivers": "driver_for('H100')",
+    "environments": "environment_mib('cuda')",
     "gcp-limits": "limits('gcp', 'a3-megagpu-8g')", "gcp-machines": "machines('gcp')",
     "gcp-offers": "offerings('gcp', 'a3-megagpu-8g')", "images": "images()", "power": "power_factors('aws')",
     "prices": "prices()", "quotas": "quotas()", "regions": "regions()", "slices": "slice_types()",

@@ -6,6 +6,7 @@ verbs ask for (prices, power, permissions, proofs, thresholds, queries) is impor
 
 from rackwright.catalog.accelerators import Accelerator, accelerator, accelerators
 from rackwright.catalog.attachments import Attachable, Attachment, attachables, attached, attachments
+from rackwright.catalog.environments import environment_mib
 from rackwright.catalog.images import Image, image, image_aliases, images
 from rackwright.catalog.limits import Limits, limits
 from rackwright.catalog.machines import CLOUDS, machine, machine_names, machines
@@ -55,7 +56,7 @@ __all__ = [
     "Machine",
     "Offering", "Quota", "Region", "Release", "SizeRange", "SliceType", "Software", "Source", "Throughput", "Use",
     "VolumeType", "accelerator", "accelerators", "all_software", "attachables", "attached",
-    "attachments", "driver_for", "image",
+    "attachments", "driver_for", "environment_mib", "image",
     "image_aliases", "images", "limits", "machine", "machine_names", "machines", "nearest_sizes", "offered_in",
     "offered_zones", "offerings", "quota_demand", "quotas", "region", "regions", "runtime_generations",
     "size_ranges", "size_services", "size_tiers", "slice_of_shape", "slice_type", "slice_types", "software_for",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import BlockStorage, Blueprint, gib
-from rackwright.catalog import image, limits, machine, volume_type
+from rackwright.catalog import environment_mib, image, limits, machine, software_for, volume_type
 from rackwright.derive.head import head_machine
 from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.places import machine_clusters
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rackwright.blueprint import MachineCluster
+    from rackwright.catalog import Machine
     from rackwright.rules.places import ClusterPlace
 
 LEAST = {"aws": 8, "gcp": 10}
@@ -50,6 +51,34 @@ class BootDiskSize(Rule[Blueprint]):
                     yield self.problem.at(path, f"an image does not fit into {size}", f"at least {least}GiB")
                 elif most is not None and gib(size) > most:
                     yield self.problem.at(path, f"no disk has {size}", f"at most {most}GiB")
+
+
+class LittleRoom(Rule[Blueprint]):
+    """A boot disk that an image leaves too little of for what is installed."""
+
+    problem = Problem(
+        "MACH-W133",
+        Severity.WARNING,
+        "A boot disk with little room for what is installed",
+        "The benchmark's environment has its libraries with it: CUDA's alone are several GiB. A disk that holds its "
+        "image and not this fills up while the host is configured, or later with logs and caches.",
+        "disk: 100GiB",
+        ("https://docs.aws.amazon.com/ebs/latest/userguide/ebs-modify-volume.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the boot disks of every cluster whose image is one of the catalog's."""
+        for place, cluster in machine_clusters(subject):
+            host = machine(place.at.cloud, cluster.machine)
+            mib = environment_mib(_variant(host)) if host else None
+            published = image(place.at.cloud, cluster.image, host.arch) if host else None
+            if not mib or not published:
+                continue
+            least = published.disk_gib or LEAST[place.at.cloud]
+            wanted = least + -(-mib // 1024)
+            if least <= gib(cluster.disk) < wanted:
+                message = f"the image may fill {least}GiB of it, and what is installed takes {mib / 1024:.1f} GiB"
+                yield self.problem.at((*place.path, "disk"), message, f"at least {wanted}GiB")
 
 
 class VolumesBeyondMachine(Rule[Blueprint]):
@@ -139,6 +168,12 @@ class LocalDisks(Rule[Blueprint]):
                 yield self.problem.at(path, "nothing mounts these local SSDs", "add local_scratch: /local")
 
 
+def _variant(host: Machine) -> str:
+    """Return which environment a host gets, that of its processor where its accelerator has none."""
+    known = software_for(host.accelerator, host.arch)
+    return (known and known.variant) or ("cpu-arm64" if host.arch == "arm64" else "cpu")
+
+
 def _boot_disks(place: ClusterPlace, cluster: MachineCluster) -> Iterator[tuple[Path, str, tuple[int, int | None]]]:
     """Yield where the sizes of the boot disks of nodes and head stand, the sizes, and what they may be.
 
@@ -164,4 +199,10 @@ def _sizes(
     return least, sold.max_gib if sold else None
 
 
-RULES: tuple[Rule[Blueprint], ...] = (BootDiskSize(), VolumesBeyondMachine(), NoLocalDisks(), LocalDisks())
+RULES: tuple[Rule[Blueprint], ...] = (
+    BootDiskSize(),
+    LittleRoom(),
+    VolumesBeyondMachine(),
+    NoLocalDisks(),
+    LocalDisks(),
+)
