@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from tests.planning.plans import SITE, Data, asked, planned
 
+from rackwright.plan import Resource, expand
 from rackwright.reports.permissions import needed
 
 if TYPE_CHECKING:
@@ -88,3 +89,43 @@ def test_every_private_subnet_of_aws_is_routed() -> None:
         *((f"requester-{zone}", "10.99.0.0/16") for zone in SITE["aws"]["network"]["zones"]),
         ("accepter-us-west-2a", SITE["aws"]["network"]["cidr"]),
     ]
+
+
+def bridged(**link: Any) -> dict[str, Plan]:
+    """Return the plans of a site on AWS and one on Google Cloud, joined by a VPN."""
+    sites = {"one": SITE["aws"], "two": SITE["gcp"] | {"network": {"cidr": "10.99.0.0/16", "zones": ["us-central1-a"]}}}
+    data = {"blueprint": 1, "name": "dc", "owner": {"team": "ml-platform", "cost_center": "4711"}, "sites": sites}
+    return {plan.stack: plan for plan in planned({**data, "links": {"way": {"kind": "vpn", **link}}})}
+
+
+@pytest.mark.parametrize("between", [["one", "two"], ["two", "one"]])
+def test_a_vpn_has_every_tunnel_that_both_gateways_have(between: list[str]) -> None:
+    """Each interface of Google's gateway meets both addresses of one connection of AWS, whichever site comes first."""
+    plan = bridged(between=between)["dc.way"]
+    tunnels = [one.inputs for one in asked(plan, "VPNTunnel")]
+    of_tunnels = [node for _, node in expand(plan) if isinstance(node, Resource) and node.type.endswith("VPNTunnel")]
+    ends = [(one["vpn_gateway_interface"], one["peer_external_gateway_interface"]) for one in tunnels]
+
+    assert sorted(ends) == [(0, 0), (0, 1), (1, 2), (1, 3)]
+    assert len({dict(node.inputs)["shared_secret"] for node in of_tunnels}) == len(ends)
+    assert len(asked(plan, "VpnConnection")) == len(asked(plan, "CustomerGateway")) == 2
+
+
+def test_both_ends_of_a_vpn_name_the_number_of_the_other() -> None:
+    """What one end has in BGP is what the other expects."""
+    plan = bridged(between=["one", "two"], asns={"one": 64600})["dc.way"]
+
+    assert {one.inputs["amazon_side_asn"] for one in asked(plan, "ec2/vpnGateway:VpnGateway")} == {"64600"}
+    assert {one.inputs["peer_asn"] for one in asked(plan, "RouterPeer")} == {64600}
+    assert {one.inputs["bgp_asn"] for one in asked(plan, "CustomerGateway")} == {"64513"}
+    assert [one.inputs["bgp"] for one in asked(plan, "router:Router")] == [{"asn": 64513}]
+
+
+def test_a_vpn_needs_permissions_on_both_clouds() -> None:
+    """The account and the project each grant what is done there."""
+    granted = needed((bridged(between=["one", "two"])["dc.way"],), reading=False)
+    found = {one.cloud: {grant.action for grant in one.grants} for one in granted}
+
+    assert "ec2:CreateVpnConnection" in found["aws"]
+    assert "compute.vpnTunnels.create" in found["gcp"]
+    assert not found["aws"] & found["gcp"]

@@ -14,7 +14,7 @@ from rackwright.blueprint.cluster import (
 )
 from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, Site
 from rackwright.blueprint.limits import Budget
-from rackwright.blueprint.links import Link
+from rackwright.blueprint.links import Link, Vpn
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.monitoring import AwsMonitoring, GcpMonitoring, Monitoring
 from rackwright.blueprint.network import AwsNetwork, ExistingNetwork, ExistingVpc, GcpNetwork, Network
@@ -80,5 +80,6 @@ __all__ = [
     "Storage",
     "Suppression",
     "Validation",
+    "Vpn",
     "gib",
 ]

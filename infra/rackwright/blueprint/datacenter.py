@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import AwsCluster, GcpCluster
 from rackwright.blueprint.limits import Budget, Quotas
-from rackwright.blueprint.links import Link
+from rackwright.blueprint.links import AnyLink
 from rackwright.blueprint.model import ACCOUNT, BILLING, Model, Name, Overrides, ProjectId
 from rackwright.blueprint.monitoring import AwsMonitoring, GcpMonitoring
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
@@ -118,7 +118,7 @@ class Blueprint(Model):
     """How the team weighs findings."""
     sites: dict[Name, Site] = Field(min_length=1)
     """Where it stands, by name."""
-    links: dict[Name, Link] = Field(default_factory=dict)
+    links: dict[Name, AnyLink] = Field(default_factory=dict)
     """Private ways between its sites, by name; each has a stack of its own."""
     bases: dict[Name, dict[str, Any]] = Field(default_factory=dict)
     """Parts of sites, clusters and storage that others extend, as bases.NAME; nothing by themselves."""

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
-    from rackwright.blueprint import Blueprint
+    from rackwright.blueprint import Blueprint, Vpn
     from rackwright.diagnostics import Path
+
+
+ASNS = {"aws": 64512, "gcp": 64513}
+"""Autonomous system numbers of the ends of a VPN where none are said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,11 @@ class Opening:
     def path(self) -> Path:
         """Where the ports stand in the blueprint."""
         return ("links", self.link, "ports", self.site)
+
+
+def asn_of(link: Vpn, site: str, cloud: str) -> int:
+    """Return the autonomous system number of one end of a VPN."""
+    return link.asns.get(site, ASNS[cloud])
 
 
 def is_linked(blueprint: Blueprint, site: str) -> bool:

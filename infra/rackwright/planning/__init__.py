@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import AcceleratorCluster, AwsSite
+from rackwright.blueprint import AcceleratorCluster, AwsSite, Vpn
 from rackwright.derive.choice import settled
 from rackwright.derive.images import UNLOCKED
 
@@ -61,6 +61,10 @@ def _overrides(blueprint: Blueprint, name: str, site: Site) -> Iterator[tuple[st
 
 
 def _plan_link(blueprint: Blueprint, name: str, link: Link) -> Plan:
+    if isinstance(link, Vpn):
+        from rackwright.planning import vpn
+
+        return vpn.plan_link(blueprint, name, link)
     if isinstance(blueprint.sites[link.between[0]], AwsSite):
         from rackwright.planning.aws import peering
 

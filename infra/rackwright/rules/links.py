@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Blueprint, Link
+from rackwright.blueprint import Blueprint, Link, Vpn
+from rackwright.derive.links import asn_of
 from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
 from rackwright.diagnostics.record import dataclass
 from rackwright.rules.rule import Rule
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 
 AWS_PEERING = "https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html"
 GCP_PEERING = "https://cloud.google.com/vpc/docs/vpc-peering"
+HA_VPN = "https://cloud.google.com/network-connectivity/docs/vpn/how-to/connect-ha-vpn-aws-peer-gateway"
 ACCOUNT = 4
 """Where the account stands in an ARN."""
+PRIVATE = "64512 to 65534 or 4200000000 to 4294967294"
+RESERVED, LARGE = 65535, 4200000000
+"""From here on, numbers are not private; from there on, they are again."""
 RIGHT = "links:\n  backbone: {between: [use1, usw2], ports: {usw2: [443]}}"
 
 
@@ -42,9 +47,10 @@ def _links(blueprint: Blueprint) -> Iterator[LinkPlace]:
 
 
 def _joined(blueprint: Blueprint) -> Iterator[LinkPlace]:
-    """Yield every link between two sites on one cloud."""
+    """Yield every link between two sites that its kind joins."""
     for place in _links(blueprint):
-        if len(place.ends) > 1 and len({blueprint.sites[site].cloud for site in place.ends}) == 1:
+        clouds = {blueprint.sites[site].cloud for site in place.ends}
+        if len(place.ends) > 1 and len(clouds) == (2 if isinstance(place.link, Vpn) else 1):
             yield place
 
 
@@ -55,7 +61,7 @@ class NoSuchEnd(Rule[Blueprint]):
         "LINK-E101",
         Severity.ERROR,
         "A link leads to no site",
-        "`between` names two sites of the blueprint; `ports` and `roles` say something of one of these two.",
+        "`between` names two sites of the blueprint; `ports`, `roles` and `asns` say something of one of these two.",
         RIGHT,
     )
 
@@ -83,6 +89,7 @@ def _keyed(link: Link) -> Iterator[tuple[str, str]]:
     """Yield every key of a link that is the name of a site, with the mapping that it stands in."""
     yield from (("ports", site) for site in link.ports)
     yield from (("roles", site) for site in link.roles)
+    yield from (("asns", site) for site in (link.asns if isinstance(link, Vpn) else ()))
 
 
 class ToItself(Rule[Blueprint]):
@@ -105,26 +112,27 @@ class ToItself(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "between", 1), message, "name another site, or remove the link")
 
 
-class Unlike(Rule[Blueprint]):
-    """Links between clouds."""
+class UnfitKind(Rule[Blueprint]):
+    """Links of a kind that does not join their sites."""
 
     problem = Problem(
         "LINK-E103",
         Severity.ERROR,
-        "A link joins sites on two clouds",
-        "Networks are peered within a cloud. Between AWS and Google Cloud a way would be a VPN, which this version "
-        "does not plan: it can be made by hand, beside the stacks of the sites.",
-        RIGHT,
-        (GCP_PEERING,),
+        "The kind of a link does not fit its sites",
+        "Networks are peered within a cloud; a site on AWS and one on Google Cloud are joined by a VPN.",
+        "links:\n  bridge: {between: [use1, euw4], kind: vpn}",
+        (GCP_PEERING, HA_VPN),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at both ends of every link."""
         for place in _links(subject):
             one, other = (subject.sites[site].cloud for site in place.link.between)
-            if one != other:
-                message = f"'{place.link.between[0]}' is on {one}, '{place.link.between[1]}' on {other}"
-                yield self.problem.at((*place.path, "between"), message, "link sites on one cloud")
+            if len(place.ends) > 1 and isinstance(place.link, Vpn) is (one == other):
+                first, second = place.link.between
+                shown = f"both on {one}" if one == other else f"on {one} and {other}"
+                hint = "leave kind out: they are peered" if one == other else "kind: vpn"
+                yield self.problem.at((*place.path, "between"), f"'{first}' and '{second}' are {shown}", hint)
 
 
 class LinkedTwice(Rule[Blueprint]):
@@ -134,7 +142,7 @@ class LinkedTwice(Rule[Blueprint]):
         "LINK-E104",
         Severity.ERROR,
         "Two links join the same sites",
-        "Two networks are peered once: the clouds refuse the second peering.",
+        "Two networks are joined once: clouds refuse the second peering, and routes by two ways would compete.",
         RIGHT,
         ("https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html", GCP_PEERING),
     )
@@ -156,8 +164,8 @@ class NotOurNetwork(Rule[Blueprint]):
         "LINK-E105",
         Severity.ERROR,
         "A link ends in a network that stands already",
-        "A peering and its routes change both networks. Programs change nothing in a network that stands already: "
-        "whoever made it peers it.",
+        "A link and its routes change both networks. Programs change nothing in a network that stands already: "
+        "whoever made it links it.",
         RIGHT,
         ("https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html", GCP_PEERING),
     )
@@ -168,7 +176,7 @@ class NotOurNetwork(Rule[Blueprint]):
             for index, site in enumerate(place.link.between):
                 if subject.sites[site].network.existing is not None:
                     message = f"the network of '{site}' stands already, and is not changed"
-                    hint = "its owner peers it; remove the link"
+                    hint = "its owner links it; remove the link"
                     yield self.problem.at((*place.path, "between", index), message, hint)
 
 
@@ -204,7 +212,7 @@ class NoFurther(Rule[Blueprint]):
         "LINK-N107",
         Severity.NOTE,
         "Links lead no further than their ends",
-        "Peered networks reach each other and nothing behind: a site that two others are linked to does not join them.",
+        "Linked networks reach each other and nothing behind: a site that two others are linked to does not join them.",
         "links:\n  one: {between: [use1, usw2]}\n  two: {between: [usw2, euw1]}\n  three: {between: [use1, euw1]}",
         (AWS_PEERING, GCP_PEERING),
     )
@@ -279,14 +287,69 @@ class RolesOfAccounts(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "between"), message, hint)
 
 
+class SecondVpn(Rule[Blueprint]):
+    """VPN links that meet at a site on AWS."""
+
+    problem = Problem(
+        "LINK-E110",
+        Severity.ERROR,
+        "A second VPN ends at a site on AWS",
+        "A VPC has one VPN gateway, which belongs to the stack of its link: a second cannot be attached.",
+        "links:\n  bridge: {between: [use1, euw4], kind: vpn}",
+        ("https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the ends on AWS, and name the later link; one that joins the same sites is another mistake."""
+        first = dict[str, LinkPlace]()
+        for place in _joined(subject):
+            if not isinstance(place.link, Vpn):
+                continue
+            index = next(index for index, site in enumerate(place.link.between) if subject.sites[site].cloud == "aws")
+            site = place.link.between[index]
+            before = first.setdefault(site, place)
+            if before.ends != place.ends:
+                message = f"'{before.name}' has the VPN gateway of '{site}' already"
+                hint = "end it at another site on AWS, or make this way by hand"
+                yield self.problem.at((*place.path, "between", index), message, hint)
+
+
+class UnfitAsns(Rule[Blueprint]):
+    """Autonomous system numbers that two ends cannot have."""
+
+    problem = Problem(
+        "LINK-E111",
+        Severity.ERROR,
+        "Autonomous system numbers of a VPN do not fit",
+        f"Both ends tell each other their routes by BGP, each with a private number of its own: {PRIVATE}.",
+        "links:\n  bridge: {between: [use1, euw4], kind: vpn, asns: {use1: 64600, euw4: 64601}}",
+        ("https://www.rfc-editor.org/rfc/rfc6996", HA_VPN),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the numbers of every VPN, said or by default."""
+        for place in _joined(subject):
+            if isinstance(place.link, Vpn):
+                for site, asn in place.link.asns.items():
+                    if site in place.ends and RESERVED <= asn < LARGE:
+                        path = (*place.path, "asns", site)
+                        yield self.problem.at(path, f"{asn} is not a private number", f"take one of {PRIVATE}")
+                numbers = [asn_of(place.link, site, subject.sites[site].cloud) for site in place.link.between]
+                if numbers[0] == numbers[1]:
+                    message = f"both ends have {numbers[0]}"
+                    yield self.problem.at((*place.path, "asns"), message, "give each a number of its own")
+
+
 RULES: tuple[Rule[Blueprint], ...] = (
     NoSuchEnd(),
     ToItself(),
-    Unlike(),
+    UnfitKind(),
     LinkedTwice(),
     NotOurNetwork(),
     NamedLikeASite(),
     NoFurther(),
     OpenToNothing(),
     RolesOfAccounts(),
+    SecondVpn(),
+    UnfitAsns(),
 )

@@ -35,8 +35,10 @@ LIMITS: dict[tuple[str, str], Limit] = {
         for token in (
             "address:Address",
             "disk:Disk",
+            "externalVpnGateway:ExternalVpnGateway",
             "firewall:Firewall",
             "globalAddress:GlobalAddress",
+            "haVpnGateway:HaVpnGateway",
             "instance:Instance",
             "instanceGroupManager:InstanceGroupManager",
             "instanceTemplate:InstanceTemplate",
@@ -44,8 +46,11 @@ LIMITS: dict[tuple[str, str], Limit] = {
             "networkPeering:NetworkPeering",
             "resourcePolicy:ResourcePolicy",
             "router:Router",
+            "routerInterface:RouterInterface",
             "routerNat:RouterNat",
+            "routerPeer:RouterPeer",
             "subnetwork:Subnetwork",
+            "vPNTunnel:VPNTunnel",
         )
     },
     ("gcp:serviceaccount/account:Account", "account_id"): Limit("a service account id", 6, 30, RFC_1035),

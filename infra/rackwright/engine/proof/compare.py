@@ -11,6 +11,8 @@ from rackwright.engine import schema
 from rackwright.engine.proof.baseline import sdk_defaults
 from rackwright.engine.proof.interpreter import Interpreter, type_of
 from rackwright.engine.proof.world import sentinel_id
+from rackwright.engine.records import Secret
+from rackwright.engine.wire import revealed
 from rackwright.plan import Invoke, Provider, Ref, Resource, StackReference, expand_exports
 
 if TYPE_CHECKING:
@@ -54,7 +56,7 @@ def _resource(interpreter: Interpreter, node: Resource | Provider, asked: Regist
     names = schema.sdk.input_names(schema.sdk.args_class(token))
     inputs = schema.inputs_to_wire(token, {name: interpreter.value(value) for name, value in node.inputs})
     own = sdk_defaults(node.cloud).inputs if isinstance(node, Provider) else {}
-    given = _unpacked(inputs, asked.inputs, own) if isinstance(node, Provider) else asked.inputs
+    given = _unpacked(inputs, asked.inputs, own) if isinstance(node, Provider) else _shown(inputs, asked)
     behind = {names[name]: interpreter.depends_on(value) for name, value in node.inputs}
     behind = {name: urns for name, urns in behind.items() if urns}
     options = planned_options(interpreter, node.options) if isinstance(node, Resource) else {}
@@ -119,6 +121,18 @@ def _said(planned: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     name = "additional_secret_outputs"
     kept = tuple(one for one in found.get(name, ()) if one in planned.get(name, ()))
     return {**{key: value for key, value in found.items() if key != name}, **({name: kept} if kept else {})}
+
+
+def kept_secret(found: Registration) -> tuple[str, ...]:
+    """Return the wire names that the SDK's class keeps secret by itself, whatever they are given."""
+    kept: tuple[str, ...] = found.options.get("additional_secret_outputs", ())
+    return kept
+
+
+def _shown(planned: dict[str, Any], found: Registration) -> dict[str, Any]:
+    """Return the inputs found, plain where the SDK's class and not the program made a secret of them."""
+    own = [name for name in kept_secret(found) if not isinstance(planned.get(name), Secret)]
+    return {name: revealed(value) if name in own else value for name, value in found.inputs.items()}
 
 
 def _unpacked(planned: dict[str, Any], given: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:

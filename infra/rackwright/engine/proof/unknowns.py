@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.engine import schema
-from rackwright.engine.proof.compare import Mismatch
+from rackwright.engine.proof.compare import Mismatch, kept_secret
 from rackwright.engine.proof.interpreter import type_of
 from rackwright.engine.records import Secret, Unknown
 from rackwright.engine.wire import marked
@@ -31,9 +31,10 @@ def compare_unknowns(interpreter: Interpreter, recording: Recording) -> tuple[Mi
             continue
         for name, value in node.inputs:
             given = registered[urn].inputs.get(names[name])
+            secret, kept = _is_secret(value), names[name] in kept_secret(registered[urn])
             for what, planned, seen in (
                 ("unknown", is_unknown(interpreter, value), marked(given, Unknown)),
-                ("secret", _is_secret(value), marked(given, Secret)),
+                ("secret", secret, marked(given, Secret) and (secret or not kept)),
             ):
                 if planned is not seen:
                     found.append(Mismatch(urn, f"{names[name]} {what}", planned, seen))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,16 @@ def outputs_of(urn: str, kind: str, inputs: dict[str, Any], where: Identity, tim
     words = _words(urn, where, time)
     shapes = {name: text.format(**words) for name, text in templates().get(kind, {}).items()}
     made_up = {name: _stand_in(name, type_, words) for name, type_ in output_types(kind).items() if name not in inputs}
-    typed = {name: int(text) if text.isdecimal() else text for name, text in shapes.items() if name != "id"}
+    typed = {name: _typed(text) for name, text in shapes.items() if name != "id"}
     outputs = {**made_up, **inputs, **{name: value for name, value in typed.items() if name not in inputs}}
     if "arn" in made_up and "arn" not in shapes:
         outputs["arn"] = "arn:aws:{service}:{region}:{account}:{name}-{hex7}".format(**words)
     return Made(shapes.get("id", "{name}-{hex7}".format(**words)), outputs)
+
+
+def _typed(text: str) -> Any:
+    """Return a number, a list or a text, as it is written."""
+    return json.loads(text) if text.isdecimal() or text.startswith("[") else text
 
 
 @cache
