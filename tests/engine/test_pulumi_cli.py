@@ -27,16 +27,22 @@ pytestmark = [
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
-    """Return a repository with the quickstart, whose engine finds the rehearsal cloud as its AWS provider."""
+    """Return a repository with the quickstart."""
+    return repository_of(tmp_path, "quickstart")
+
+
+def repository_of(tmp_path: Path, datacenter: str) -> Path:
+    """Return a repository with a committed datacenter, whose engine finds the rehearsal cloud as its providers."""
     for name in ("Pulumi.yaml", "infra/__main__.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
-    shutil.copytree(ROOT / "stacks" / "quickstart", tmp_path / "stacks" / "quickstart")
+    shutil.copytree(ROOT / "stacks" / datacenter, tmp_path / "stacks" / datacenter)
     (tmp_path / ".venv").symlink_to(Path(sys.executable).parent.parent)
-    plugin = tmp_path / "bin" / "pulumi-resource-aws"
-    plugin.parent.mkdir()
-    plugin.write_text(f'#!/bin/sh\nexec {sys.executable} -P -m rackwright.engine.plugin aws "$@"\n', encoding="utf-8")
-    plugin.chmod(0o755)
+    (tmp_path / "bin").mkdir()
+    for cloud in ("aws", "gcp"):
+        plugin, begun = tmp_path / "bin" / f"pulumi-resource-{cloud}", f"exec {sys.executable} -P -m rackwright.engine"
+        plugin.write_text(f'#!/bin/sh\n{begun}.plugin {cloud} "$@"\n', encoding="utf-8")
+        plugin.chmod(0o755)
     (tmp_path / "state").mkdir()
     return tmp_path
 

@@ -14,7 +14,7 @@ Draw = st.DrawFn
 @st.composite
 def yaml_of(draw: Draw, data: dict[str, Any]) -> str:
     """Return a text that says what the data says, each of its comments another one: "# c1"."""
-    return "\n".join([*_block(draw, data, count(1)), ""])
+    return "\n".join([*(_block(draw, data, count(1)) or ["{}"]), ""])
 
 
 def _block(draw: Draw, data: Any, numbers: count[int]) -> list[str]:
