@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rackwright.blueprint import problems
 from rackwright.blueprint.merging import EXTENDS
-from rackwright.blueprint.model import FORMS
+from rackwright.blueprint.model import CIDR, FORMS
 from rackwright.blueprint.shape import Shape, described, trace
+from rackwright.blueprint.whereabouts import whereabouts
 from rackwright.diagnostics import Finding, Path, Problem, dotted, suggest, with_position
 
 if TYPE_CHECKING:
@@ -22,9 +23,22 @@ Error: TypeAlias = "Mapping[str, Any]"
 Said: TypeAlias = tuple[Problem, str, str]
 LONGEST_SHOWN = 40
 YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
+ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}")
+CALLED = {
+    **dict.fromkeys(("s3", "gcs", "bucket"), "object"),
+    **dict.fromkeys(("efs", "filestore", "nfs", "openzfs"), "file"),
+    **dict.fromkeys(("lustre", "fsx", "parallelstore"), "parallel"),
+    **dict.fromkeys(("ebs", "disk", "hyperdisk", "capacity-block"), "block"),
+    **dict.fromkeys(("preemptible", "preemptable"), "spot"),
+}
+"""What others call what the language has another word for."""
+OWNERS = {"account": "project", "project": "account"}
+"""What a site on the other cloud has instead."""
 KNOWN_MISTAKES: dict[Path, str] = {
     ("<<",): "YAML 1.2 has no merge keys: `extends: NAME` inherits from a mapping",
     ("capacity", "reservation"): "only `kind: reservation` and `kind: block` have one; other machines are not reserved",
+    ("account",): "a site on Google Cloud has a project, one on AWS an account: write cloud: aws, or project",
+    ("project",): "a site on AWS has an account, one on Google Cloud a project: write cloud: gcp, or account",
     ("accelerator",): "machine and nodes follow from accelerator: {type, count}; write one or the other",
     **dict.fromkeys((("capacity", "starts"), ("capacity", "ends")), "a capacity block has days: write kind: block"),
 }
@@ -43,6 +57,7 @@ TYPES = {
     "bool_type": "true or false",
     "dict_type": "a mapping",
     "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
     "tuple_type": "a list",
 }
 BOUNDS = {
@@ -58,9 +73,12 @@ def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Fi
     shapes = [trace(schema, tuple(error["loc"])) for error in errors]
     explained = _misspelled(errors, shapes)
     found: dict[tuple[Any, ...], Finding] = {}
+    misnamed = {str(error["input"]) for error, shape in zip(errors, shapes, strict=True) if shape.is_key}
     for error, shape in zip(errors, shapes, strict=True):
         if error["type"] == "missing" and shape.path in explained:
             continue
+        if error["type"] == "string_pattern_mismatch" and not shape.is_key and error["input"] in misnamed:
+            continue  # what is called so is misnamed already
         if error["type"] == "too_short" and any(shape.path == other.path[:-1] for other in shapes):
             continue  # items of the wrong type are not counted
         finding = _finding(error, shape, source)
@@ -83,7 +101,9 @@ def _misspelled(errors: list[Error], shapes: list[Shape]) -> set[Path]:
 
 
 def _meant(key: str, missing: list[str]) -> list[str]:
-    return missing if _like_extends(key) else get_close_matches(key, missing, n=1)
+    if _like_extends(key):
+        return missing
+    return [OWNERS[key]] if OWNERS.get(key) in missing else get_close_matches(key, missing, n=1)
 
 
 def _like_extends(key: str) -> bool:
@@ -113,10 +133,17 @@ def _unknown(path: Path, known: Mapping[str, str], source: SourceMap) -> Finding
     hint = next((words for end, words in KNOWN_MISTAKES.items() if path[-len(end) :] == end), "")
     if _like_extends(name):
         hint = f"did you mean '{EXTENDS}'?"
-    hint = hint or suggest(name, known)
+    hint = hint or _elsewhere(path, known) or suggest(name, known)
     if at.inherited:
         hint += f"; `{name}: null` leaves out what is inherited"
     return with_position(problems.UNKNOWN_KEY.at(path, f"unknown key '{name}'{where}", hint), at)
+
+
+def _elsewhere(path: Path, known: Mapping[str, str]) -> str:
+    """Return where a key stands that nothing here is called like, nothing where the language has no such key."""
+    name = str(path[-1])
+    places = () if get_close_matches(name, known, n=1) else whereabouts(name)
+    return f"it is a key of {' or '.join(places[:2])}" if places else ""
 
 
 def _missing(path: Path, hint: str, source: SourceMap) -> Finding:
@@ -154,7 +181,10 @@ def _said(error: Error, shape: Shape, label: str, source: SourceMap) -> Said:
         return problems.NOT_ALLOWED, f"{label} cannot be {_shown(given)}", hint
     if kind == "string_pattern_mismatch":
         label = "name" if shape.is_key else label
-        return problems.WRONG_FORM, f"{label} {_shown(given)} has the wrong form", f"write {FORMS[context['pattern']]}"
+        hint = f"write {FORMS[context['pattern']]}"
+        if context["pattern"] == CIDR and ADDRESS.fullmatch(str(given)):
+            hint = f"a single address is the block {given}/32"
+        return problems.WRONG_FORM, f"{label} {_shown(given)} has the wrong form", hint
     if kind in BOUNDS:
         bound, words = BOUNDS[kind]
         return problems.OUT_OF_RANGE, f"{label} must be {words} {context[bound]:g}, not {_shown(given)}", ""
@@ -187,6 +217,10 @@ def _retyped(error: Error, shape: Shape, source: SourceMap) -> str:
         return f"write it without quotes: {given}"
     if kind == "model_type" and (known := described(shape.schema)):
         return "keys: " + ", ".join(known)
+    if kind == "model_attributes_type" and shape.schema and "choices" in shape.schema:
+        return f"its kind says which keys it has: {_choices(shape)}"
+    if kind == "dict_type" and isinstance(given, (list, tuple)):
+        return "write each under its name, as `name: {...}`"
     if kind == "tuple_type" and raw:
         return f"write [{raw}]"
     return ""
@@ -201,8 +235,9 @@ def _one_of(given: Any, allowed: list[Any]) -> str:
     """Return the values a key takes, the nearest first where one is near."""
     listed = "allowed: " + ", ".join(_plain(one) for one in allowed)
     if isinstance(given, str):
-        near = get_close_matches(given.lower(), [one for one in allowed if isinstance(one, str)], n=1)
-        if near:
+        words = [one for one in allowed if isinstance(one, str)]
+        meant = [one for one in words if one == CALLED.get(given.lower())]
+        if near := meant or get_close_matches(given.lower(), words, n=1):
             return f"did you mean '{near[0]}'? {listed}"
         if given in {str(one) for one in allowed}:
             return f"write it without quotes: {given}"

@@ -147,6 +147,15 @@ UNMIGRATED = Problem(
     "several places repeat, or what is said twice, has to be written out first. Nothing was changed.",
     "rackwright migrate --diff",
 )
+INVISIBLE = Problem(
+    "LANG-E019",
+    Severity.ERROR,
+    "A character that nobody sees",
+    "Text copied from a page or a chat brings spaces that do not break and characters of no width along. YAML takes "
+    "them for letters, so that a name is another one than it looks, or indentation is none. Comments may hold them.",
+    "machine: p5.48xlarge",
+    ("https://www.unicode.org/reports/tr36/",),
+)
 UNKNOWN_KEY = Problem(
     "LANG-E101",
     Severity.ERROR,
@@ -194,6 +203,6 @@ OUT_OF_RANGE = Problem(
 PROBLEMS = (
     *(UNREADABLE, ENCODING, EMPTY, SYNTAX, DUPLICATE, KEY_NOT_TEXT, DOCUMENTS, ALIAS, TAG, TOO_LARGE),
     *(UNKNOWN_BASE, CYCLE, NO_BASE_FILE, OUTSIDE, NOT_A_MAPPING, UNUSED_BASE),
-    *(OTHER_VERSION, UNMIGRATED),
+    *(OTHER_VERSION, UNMIGRATED, INVISIBLE),
     *(UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, NOT_ALLOWED, WRONG_FORM, OUT_OF_RANGE),
 )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
+from unicodedata import name
 
 from rackwright.blueprint import problems
 from rackwright.blueprint.source_map import SourceText
 from rackwright.diagnostics import FindingsError, Position, Problem, with_position
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from rackwright.diagnostics import Finding
+
 LARGEST_FILE = 1 << 20
+INVISIBLE = re.compile("[\u00a0\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Spaces that do not break, characters of no width, and those that turn the direction of text."""
 
 
 def read(path: Path) -> SourceText:
@@ -36,8 +43,20 @@ def read(path: Path) -> SourceText:
 
 
 def source_of(text: str, file: str) -> SourceText:
-    """Return a text of a file, with the line ends of Unix."""
-    return SourceText(file, text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Return a text of a file, with the line ends of Unix; raises FindingsError where characters cannot be seen."""
+    source = SourceText(file, text.replace("\r\n", "\n").replace("\r", "\n"))
+    if found := tuple(_invisible(source)):
+        raise FindingsError(found)
+    return source
+
+
+def _invisible(source: SourceText) -> Iterator[Finding]:
+    """Yield the characters that nobody sees, but for those in comments."""
+    for seen in INVISIBLE.finditer(source.text):
+        at = source.position(*seen.span())
+        if "#" not in at.text[: at.column]:
+            message = f"here stands a character called {name(seen.group()).lower()}"
+            yield with_position(problems.INVISIBLE.at((), message, "type it anew"), at)
 
 
 def whole(file: str, problem: Problem, message: str, hint: str = "") -> FindingsError:

@@ -211,7 +211,8 @@ class HomesOnBucket(Rule[Blueprint]):
         for place in clusters(subject):
             for path, name in place.cluster.mounts.items():
                 stored = place.at.site.storage.get(name)
-                if isinstance(stored, ObjectStorage) and (path == HOMES or path.startswith(f"{HOMES}/")):
+                below = path.startswith(f"{HOMES}/") and HOMES not in place.cluster.mounts
+                if isinstance(stored, ObjectStorage) and (path == HOMES or below):
                     message = f"'{name}' is a bucket"
                     yield self.problem.at((*place.path, "mounts", path), message, "use storage of kind: file")
 

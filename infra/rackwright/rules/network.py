@@ -184,7 +184,8 @@ class NotPrivate(Rule[Blueprint]):
             if network is None or _is_nobodys(network):
                 continue
             if not any(network.subnet_of(private) for private in PRIVATE):
-                message = f"{network} is public address space"
+                whose = "public address space" if network.is_global else "set apart for other purposes"
+                message = f"{network} is {whose}"
                 yield self.problem.at((*at.path, "network", "cidr"), message, PRIVATE_BLOCKS)
 
 

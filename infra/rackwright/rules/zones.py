@@ -45,14 +45,19 @@ class ForeignZone(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at the zones of every network."""
         for at in sites(subject):
-            known = region(at.cloud, at.site.region) is not None
-            for index, zone in enumerate(at.site.network.zones):
-                if known and not in_region(at, zone):
-                    message = f"zone '{zone}' is not in region {at.site.region}"
-                    hint = f"zones are named like {at.site.region}{EXAMPLES[at.cloud]}"
-                    if at.cloud == "aws" and ZONE_ID.fullmatch(zone):
-                        hint = f"an id is the same in all accounts, a name is not; {hint}"
-                    yield self.problem.at((*at.path, "network", "zones", index), message, hint)
+            zones, named = at.site.network.zones, f"zones are named like {at.site.region}{EXAMPLES[at.cloud]}"
+            outside = [index for index, zone in enumerate(zones) if not in_region(at, zone)]
+            if region(at.cloud, at.site.region) is None:
+                continue
+            if 1 < len(outside) == len(zones) and len({zone[:-1] for zone in zones}) == 1:
+                message = f"none of the zones is in region {at.site.region}"
+                yield self.problem.at((*at.path, "network", "zones"), message, named)
+                continue
+            for index in outside:
+                of_id = at.cloud == "aws" and ZONE_ID.fullmatch(zones[index])
+                message = f"zone '{zones[index]}' is not in region {at.site.region}"
+                hint = f"an id is the same in all accounts, a name is not; {named}" if of_id else named
+                yield self.problem.at((*at.path, "network", "zones", index), message, hint)
 
 
 class DuplicateZone(Rule[Blueprint]):
