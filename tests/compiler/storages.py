@@ -54,7 +54,8 @@ def objects(cloud: str, zones: list[str]) -> st.SearchStrategy[Data]:
     found = st.fixed_dictionaries({"kind": st.just("object")}, optional=optional)
     if cloud == "aws":
         kept = {"kind": st.just("object"), "backups": st.booleans()}
-        return found | st.fixed_dictionaries(kept) | existing_buckets({"key": st.just(KEY.replace("REGION", zones[0][:-1]))})
+        key = KEY.replace("REGION", zones[0][:-1])
+        return found | st.fixed_dictionaries(kept) | existing_buckets({"key": st.just(key)})
     folders = {"kind": st.just("object"), "versioned": st.just(value=False), "hierarchical": st.booleans()}
     kept = {"soft_delete_days": st.sampled_from([0, 7, 90])}
     cached = {"cached_in": st.lists(st.sampled_from(zones), max_size=2, unique=True)}
