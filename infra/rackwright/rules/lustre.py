@@ -197,6 +197,28 @@ class BeyondNetwork(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "read_mbs"), message, f"at most {most}, or another machine")
 
 
+class NothingRead(Rule[Blueprint]):
+    """Reading that is asked of no file system."""
+
+    problem = Problem(
+        "STOR-W143",
+        Severity.WARNING,
+        "Reading is asked of no parallel file system",
+        "`read_mbs` is compared with the parallel file system that a cluster mounts. Without one, nothing is compared "
+        "and nothing is promised.",
+        "mounts: {/scratch: scratch}\nread_mbs: 2000",
+        (PERFORMANCE,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster that says it; a mount of what is not there is another rule's business."""
+        for place in clusters(subject):
+            stored = [place.at.site.storage.get(name) for name in place.cluster.mounts.values()]
+            if place.cluster.read_mbs and not any(one is None or isinstance(one, ParallelStorage) for one in stored):
+                message = f"'{place.name}' mounts no parallel file system"
+                yield self.problem.at((*place.path, "read_mbs"), message, "mount one, or remove read_mbs", of_key=True)
+
+
 def _readers(blueprint: Blueprint, stored: StoragePlace) -> list[ClusterPlace]:
     """Return the clusters that mount a storage and say what they read."""
     near = (one for one in clusters(blueprint) if one.at.name == stored.at.name and one.cluster.read_mbs)
@@ -242,4 +264,5 @@ RULES: tuple[Rule[Blueprint], ...] = (
     BackupOfLinked(),
     TooSlow(),
     BeyondNetwork(),
+    NothingRead(),
 )
