@@ -60,6 +60,8 @@ class ForeignZone(Rule[Blueprint]):
                     hint = f"zones are named like {at.site.region}{EXAMPLES[at.cloud]}"
                     if at.cloud == "aws" and ZONE_ID.fullmatch(zone):
                         hint = f"an id is the same in all accounts, a name is not; {hint}"
+                    elif at.cloud == "aws" and zone.startswith(f"{at.site.region}-"):
+                        hint = "Local Zones (P6e-GB200 stands in one) and Wavelength Zones are not planned by this version"
                     yield self.problem.at((*at.path, "network", "zones", index), message, hint)
 
 
