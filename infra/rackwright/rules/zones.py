@@ -61,7 +61,7 @@ class ForeignZone(Rule[Blueprint]):
                     if at.cloud == "aws" and ZONE_ID.fullmatch(zone):
                         hint = f"an id is the same in all accounts, a name is not; {hint}"
                     elif at.cloud == "aws" and zone.startswith(f"{at.site.region}-"):
-                        hint = "Local Zones (P6e-GB200 stands in one) and Wavelength Zones are not planned by this version"
+                        hint = "Local Zones (P6e-GB200 stands in one) and Wavelength Zones are not planned"
                     yield self.problem.at((*at.path, "network", "zones", index), message, hint)
 
 
