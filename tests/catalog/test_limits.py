@@ -63,6 +63,7 @@ def test_limits_are_ec2s(each: Machine) -> None:
         network["Ipv4AddressesPerInterface"],
     )
     assert found.volumes == described["EbsInfo"].get("MaximumEbsAttachments")
+    assert found.volume_iops == described["EbsInfo"].get("EbsOptimizedInfo", {}).get("BaselineIops")
     assert set(found.offers) == set(described["SupportedUsageClasses"])
     assert set(found.placement) == set(described.get("PlacementGroupInfo", {}).get("SupportedStrategies", []))
 

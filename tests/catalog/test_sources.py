@@ -13,10 +13,10 @@ FILES = sorted(path.stem for path in DATA.glob("*.csv") if path.stem not in {"so
 def test_data_files_are_all_here() -> None:
     """The files that rows are checked in."""
     assert FILES == [
-        "accelerators", "attachable", "attachments", "aws-kept", "aws-limits", "aws-machines", "aws-offers",
-        "clients", "constraints", "drivers", "environments", "fabrics", "gcp-limits", "gcp-machines", "gcp-offers",
-        "gcp-series", "images", "permissions", "power", "prices", "proofs", "quotas", "regions", "replaces", "runtimes",
-        "slices", "software", "storage-sizes", "tensorflow", "thresholds", "throughputs", "volumes",
+        "accelerators", "allowances", "attachable", "attachments", "aws-kept", "aws-limits", "aws-machines",
+        "aws-offers", "clients", "constraints", "drivers", "environments", "fabrics", "gcp-limits", "gcp-machines",
+        "gcp-offers", "gcp-series", "images", "permissions", "power", "prices", "proofs", "quotas", "regions", "replaces",
+        "runtimes", "slices", "software", "storage-sizes", "tensorflow", "thresholds", "throughputs", "volumes",
     ]  # fmt: skip
 
 

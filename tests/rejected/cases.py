@@ -145,7 +145,7 @@ BUILT: dict[str, tuple[Finding, ...]] = {
         args(metadata_options={"http_tokens": "optional"}, block_device_mappings=[{"ebs": {"encrypted": "true"}}]),
     ),
     "PLAN-E104-clear-text": _plan("aws:efs/fileSystem:FileSystem", ()),
-    "PLAN-E105-no-provider": _plan("aws:ec2/vpc:Vpc", (), provider=""),
+    "PLAN-E105-no-provider": _plan("aws:ec2/internetGateway:InternetGateway", (), provider=""),
     "PLAN-E106-loose-end": _plan("aws:ec2/subnet:Subnet", (("vpc_id", Out("vpc", ("id",))),)),
     "PLAN-E107-taken-name": _plan("aws:s3/bucket:Bucket", (), key="aws"),
     "PLAN-E121-control-port-alone": _plan_of(
@@ -183,6 +183,15 @@ BUILT: dict[str, tuple[Finding, ...]] = {
         ),
     ),
     "PLAN-E125-script": _plan("aws:ec2/instance:Instance", args(user_data="x" * 16_385)),
+    "PLAN-E126-names-off": _plan("aws:ec2/vpc:Vpc", args(enable_dns_support=True, enable_dns_hostnames=False)),
+    "PLAN-E127-script": _plan(
+        TEMPLATE,
+        args(
+            user_data="#!/bin/bash\n",
+            metadata_options={"http_tokens": "required"},
+            block_device_mappings=[{"ebs": {"encrypted": "true"}}],
+        ),
+    ),
     "RULE-E001-crash": run((_Broken(),), ("a blueprint",)),  # type: ignore[arg-type] - any subject will do
 }
 

@@ -141,6 +141,32 @@ def test_user_data_is_counted_before_it_is_encoded() -> None:
     assert sizes("aws:ec2/instance:Instance", user_data="\u00e9" * limit) == ["PLAN-E125"]
 
 
+def test_user_data_of_a_template_is_encoded() -> None:
+    """What is Base64, or not known yet, passes; a script as it is written does not, and an instance takes it."""
+    told = value({"http_tokens": "required"}), value([{"ebs": {"encrypted": "true"}}])
+    rest = tuple(zip(("metadata_options", "block_device_mappings"), told, strict=True))
+    texts = Lit("IyEvYmluL2Jhc2gK"), out("script", "content"), Lit("#!/bin/bash")
+    found = [codes(TEMPLATE, (("user_data", text), *rest)) for text in texts]
+
+    assert found == [[], ["PLAN-E106"], ["PLAN-E127"]]
+    assert codes("aws:ec2/instance:Instance", (("user_data", Lit("#!/bin/bash")),)) == []
+
+
+def test_a_vpc_names_its_hosts() -> None:
+    """AWS resolves names where nothing is said, and names hosts only where it is told to."""
+    on, off = Lit(value=True), Lit(value=False)
+    found = [
+        codes("aws:ec2/vpc:Vpc", given)
+        for given in (
+            (("enable_dns_hostnames", on),),
+            (("enable_dns_support", off), ("enable_dns_hostnames", on)),
+            (("enable_dns_support", on),),
+        )
+    ]
+
+    assert found == [[], ["PLAN-E126"], ["PLAN-E126"]]
+
+
 def test_white_space_of_a_policy_is_not_counted() -> None:
     """A trust policy of 2,048 characters fits, however it is laid out."""
     assert sizes("aws:iam/role:Role", assume_role_policy="x \n" * 2_048) == []

@@ -18,7 +18,8 @@ class Limits:
     `interfaces` counts over all `network_cards`;
     `addresses_per_interface` are private IPv4 addresses. `volumes` is how many block volumes attach, on Google Cloud
     beside the boot disk: "dedicated" slots of their own, or "shared" with network interfaces and instance-store disks.
-    `volume_gbps` is the baseline to block storage (Gbit/s). `offers` are on-demand, spot, capacity-block; `placement`
+    `volume_gbps` and `volume_iops` are the baseline to block storage (Gbit/s, operations a second).
+    `offers` are on-demand, spot, capacity-block; `placement`
     the strategies of a placement group, on Google Cloud compact, spread and flex-start (compact for queued machines
     too); `disk_types` the disks that a Google Cloud series attaches, `maintenance` what its machines may do while
     their host is repaired (migrate, terminate), `tier1_vcpus` with how many vCPUs they can have Tier_1 networking,
@@ -39,6 +40,7 @@ class Limits:
     volumes: int | None
     volume_slots: Literal["dedicated", "shared"] | None
     volume_gbps: float | None
+    volume_iops: int | None
     hypervisor: str | None
     offers: tuple[str, ...]
     placement: tuple[str, ...]
@@ -82,6 +84,7 @@ def _limits(cloud: Cloud, name: str, row: dict[str, str], series: dict[str, str]
         volumes=whole(cell("volumes", "") or series.get("volumes", "")),
         volume_slots=cast('Literal["dedicated", "shared"] | None', cell("volume_slots", "") or None),
         volume_gbps=real(cell("volume_gbps", "")),
+        volume_iops=whole(cell("volume_iops", "")),
         hypervisor=cell("hypervisor", "") or None,
         offers=words(cell("offers", "")),
         placement=words(cell("placement", "") or series.get("placement", "")),

@@ -176,7 +176,8 @@ def limit_row(described: Mapping[str, Any]) -> Row:
     network, ebs = described["NetworkInfo"], described["EbsInfo"]
     disks = described.get("InstanceStorageInfo", {}).get("Disks", [])
     efa = network.get("EfaInfo", {}).get("MaximumEfaInterfaces", 0) if network["EfaSupported"] else 0
-    baseline = ebs.get("EbsOptimizedInfo", {}).get("BaselineBandwidthInMbps")
+    optimized = ebs.get("EbsOptimizedInfo", {})
+    baseline = optimized.get("BaselineBandwidthInMbps")
     return {
         "name": described["InstanceType"],
         "cores": str(described["VCpuInfo"].get("DefaultCores", "")),
@@ -189,6 +190,7 @@ def limit_row(described: Mapping[str, Any]) -> Row:
         "volumes": str(ebs.get("MaximumEbsAttachments", "")),
         "volume_slots": ebs.get("AttachmentLimitType", ""),
         "volume_gbps": "" if baseline is None else number(baseline / 1000),
+        "volume_iops": str(optimized.get("BaselineIops", "")),
         "hypervisor": "metal" if described["BareMetal"] else described["Hypervisor"],
         "offers": " ".join(sorted(described["SupportedUsageClasses"])),
         "placement": " ".join(described.get("PlacementGroupInfo", {}).get("SupportedStrategies", [])),

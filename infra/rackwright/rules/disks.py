@@ -88,22 +88,28 @@ class VolumesBeyondMachine(Rule[Blueprint]):
         "MACH-W132",
         Severity.WARNING,
         "Volumes are faster than their machine",
-        "Each machine type on AWS has a bandwidth to all of its volumes together. Throughput beyond it is paid for and "
-        "never seen.",
+        "Each machine type on AWS has a bandwidth and a number of operations a second to all of its volumes together. "
+        "What goes beyond is paid for and never seen.",
         "machine: g6.48xlarge\nmounts: {/cache: cache}",
         ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ebs-optimized.html",),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Add up the throughput that each cluster mounts in volumes."""
+        """Add up what each cluster mounts in volumes."""
         for place, cluster in machine_clusters(subject):
             known = limits(place.at.cloud, cluster.machine)
-            stored = (place.at.site.storage.get(name) for name in cluster.mounts.values())
-            asked = sum(one.throughput or 0 for one in stored if isinstance(one, BlockStorage))
+            stored = [place.at.site.storage.get(name) for name in cluster.mounts.values()]
+            volumes = [one for one in stored if isinstance(one, BlockStorage)]
+            path, asked = (*place.path, "mounts"), sum(one.throughput or 0 for one in volumes)
+            operations = sum(one.iops or 0 for one in volumes)
             if known and known.volume_gbps and asked * BITS_PER_MIB > known.volume_gbps * GIGA:
                 message = f"{cluster.machine} has {known.volume_gbps:g} Gbit/s to volumes, they ask for {asked} MiB/s"
                 hint = f"at most {int(known.volume_gbps * GIGA / BITS_PER_MIB)} MiB/s in sum"
-                yield self.problem.at((*place.path, "mounts"), message, hint)
+                yield self.problem.at(path, message, hint)
+            elif known and known.volume_iops and operations > known.volume_iops:
+                most = f"{known.volume_iops:,} operations a second"
+                message = f"{cluster.machine} has {most} to volumes, they ask for {operations:,}"
+                yield self.problem.at(path, message, f"at most {known.volume_iops} iops in sum")
 
 
 class NoLocalDisks(Rule[Blueprint]):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint
 from rackwright.catalog import image, images
+from rackwright.catalog.images import no_client
 from rackwright.catalog.releases import driver_for
 from rackwright.catalog.software import software_for
 from rackwright.derive.choice import host
@@ -79,6 +80,34 @@ class OtherDriver(Rule[Blueprint]):
                 message = f"{known.alias} holds driver {known.driver}{modules}; {accelerator} needs {why}"
                 hint = f"take {known.os}: the right driver is installed on it"
                 yield self.problem.at((*path, "image"), message, hint)
+
+
+class NoAgent(Rule[Blueprint]):
+    """Sessions to hosts whose image brings no agent for them."""
+
+    problem = Problem(
+        "ACC-W115",
+        Severity.WARNING,
+        "The image is not known to answer sessions",
+        "Sessions of Systems Manager are answered by an agent on the host, and a compiled machine brings what its "
+        "image brings. AWS lists images of Amazon Linux and Ubuntu with the agent, none of Debian and Rocky Linux: "
+        "their hosts are never reached to be configured. An image of your own may hold it, and is not judged.",
+        "access: {kind: ssm}\nclusters: {train: {image: ubuntu-24.04}}",
+        (
+            "https://docs.aws.amazon.com/systems-manager/latest/userguide/ami-preinstalled-agent.html",
+            "https://github.com/buildkite/elastic-ci-stack-for-aws/pull/738",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of a site that is reached by sessions."""
+        for place, cluster in machine_clusters(subject):
+            known = host(place.at.cloud, cluster)
+            of_image = image(place.at.cloud, cluster.image, known.arch) if known else None
+            why = no_client(of_image, place.at.site.access.kind) if of_image else None
+            if why:
+                hint = "take an image of Ubuntu or Amazon Linux, or one of your own that holds the agent"
+                yield self.problem.at((*place.path, "image"), why, hint)
 
 
 class EndOfLife(Rule[Dated]):
@@ -178,5 +207,5 @@ def _version(python: str) -> tuple[int, ...]:
     return tuple(map(int, python.split(".")))
 
 
-RULES: tuple[Rule[Blueprint], ...] = (UnservedPython(), OtherDriver())
+RULES: tuple[Rule[Blueprint], ...] = (UnservedPython(), OtherDriver(), NoAgent())
 DATED: tuple[Rule[Dated], ...] = (EndOfLife(), EndNear())

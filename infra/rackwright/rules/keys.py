@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import AwsSite, Blueprint
+from rackwright.blueprint import AwsSite, Blueprint, ObjectStorage, Reservation
 from rackwright.diagnostics import Finding, Problem, Severity
-from rackwright.rules.places import SitePlace, is_audited, sites
+from rackwright.rules.places import SitePlace, StoragePlace, is_audited, machine_clusters, sites, storages
+from rackwright.rules.reservations import GROUP
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rackwright.diagnostics import Path
+
 REGION = 3
 """Where an ARN, and the name of a key of Cloud KMS, hold the region, counted from zero."""
 ACCOUNT = 4
+PUBLIC = "aws"
+"""The partition of the regions that the catalog knows."""
 
 
 class KeyElsewhere(Rule[Blueprint]):
@@ -41,6 +47,11 @@ class KeyElsewhere(Rule[Blueprint]):
             if found != at.site.region:
                 message = f"a key of {found} cannot encrypt in {at.site.region}"
                 yield self.problem.at((*at.path, "keys", "existing"), message, f"name a key of {at.site.region}")
+        for place, key in _bucket_keys(subject):
+            found = key.split(":")[REGION]
+            if found != place.at.site.region:
+                message = f"a bucket of {place.at.site.region} is not encrypted with a key of {found}"
+                yield self.problem.at((*place.path, "existing", "key"), message, "name the key of the bucket")
 
 
 class KeyPolicy(Rule[Blueprint]):
@@ -66,7 +77,8 @@ class KeyPolicy(Rule[Blueprint]):
         """Look at every key that stands already."""
         for at in sites(subject):
             network = at.site.network
-            if at.site.keys.existing is None or _region(at) != at.site.region:
+            given = at.site.keys.existing
+            if given is None or _region(at) != at.site.region or (at.cloud == "aws" and _partition(given) != PUBLIC):
                 continue
             logged = f" and logs.{at.site.region}.amazonaws.com" if network.flow_logs and not network.existing else ""
             recorded = " and cloudtrail.amazonaws.com" if is_audited(at) else ""
@@ -98,10 +110,67 @@ class ForeignBoundary(Rule[Blueprint]):
                 yield self.problem.at(path, f"a policy of {owner} cannot bound roles of {at.site.account}")
 
 
+class OtherPartition(Rule[Blueprint]):
+    """An ARN of China, GovCloud or another part of AWS that is apart."""
+
+    problem = Problem(
+        "ID-E103",
+        Severity.ERROR,
+        "An ARN of another partition",
+        "China, GovCloud and the other partitions of AWS share nothing with its public regions, not even accounts: "
+        "what an ARN like arn:aws-cn:... or arn:aws-us-gov:... names is found from none of these.",
+        'keys: {existing: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}',
+        ("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every ARN that no other rule refuses for its region."""
+        for path, region, arn in _arns(subject):
+            partition, where = _partition(arn), arn.split(":")[REGION]
+            if partition != PUBLIC and where in {"", region}:
+                yield self.problem.at(path, f"'{partition}' is not the partition of {region}", f"write arn:{PUBLIC}:")
+
+
+def _partition(arn: str) -> str:
+    """Return the part of AWS that an ARN is of."""
+    return arn.split(":")[1]
+
+
+def _arns(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
+    """Yield every ARN at a site on AWS: where it stands, the site's region, the ARN."""
+    for at in sites(blueprint):
+        if isinstance(at.site, AwsSite):
+            topic = at.site.monitoring.existing if at.site.monitoring else None
+            said = {
+                ("keys", "existing"): at.site.keys.existing,
+                ("security", "permissions_boundary"): at.site.security.permissions_boundary,
+                ("monitoring", "existing"): topic,
+            }
+            yield from (((*at.path, *key), at.site.region, arn) for key, arn in said.items() if arn)
+    for place, key in _bucket_keys(blueprint):
+        yield (*place.path, "existing", "key"), place.at.site.region, key
+    for one, cluster in machine_clusters(blueprint):
+        reserved = cluster.capacity.reservation if isinstance(cluster.capacity, Reservation) else ""
+        if one.at.cloud == "aws" and re.fullmatch(GROUP, reserved):
+            yield (*one.path, "capacity", "reservation"), one.at.site.region, reserved
+    for name, link in blueprint.links.items():
+        for end, role in link.roles.items():
+            if end in blueprint.sites:
+                yield ("links", name, "roles", end), blueprint.sites[end].region, role
+
+
+def _bucket_keys(blueprint: Blueprint) -> Iterator[tuple[StoragePlace, str]]:
+    """Yield every bucket on AWS that stands already and says its key."""
+    for place in storages(blueprint):
+        given = place.storage.existing if isinstance(place.storage, ObjectStorage) else None
+        if place.at.cloud == "aws" and given and given.key:
+            yield place, given.key
+
+
 def _region(at: SitePlace) -> str:
     """Return the region of a site's key."""
     given = at.site.keys.existing
     return given.split(":" if at.cloud == "aws" else "/")[REGION] if given else at.site.region
 
 
-RULES: tuple[Rule[Blueprint], ...] = (KeyElsewhere(), KeyPolicy(), ForeignBoundary())
+RULES: tuple[Rule[Blueprint], ...] = (KeyElsewhere(), KeyPolicy(), ForeignBoundary(), OtherPartition())

@@ -17,11 +17,15 @@ Wrong: TypeAlias = tuple[str, str]
 TAGS = "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html"
 LABELS = "https://cloud.google.com/resource-manager/docs/labels-overview"
 TAG = re.compile(r"[\w\s.:/=+@-]*")
+READABLE = re.compile(r"(?!(\.|\.\.|_index)\Z)[0-9a-zA-Z_.:=+@-]*")
+METADATA = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html"
 LABEL = re.compile(r"(?![\d_-])[^\WA-Z]([^\WA-Z]|-)*")
 TAG_WORDS = "letters, digits, spaces and _ . : / = + - @"
+KEY_WORDS = "letters a to z, digits and _ . : = + - @, without spaces and slashes"
 LABEL_WORDS = "lower case letters, digits, _ and -, a letter first"
 LONGEST_KEY, LONGEST_VALUE, LONGEST_LABEL = 128, 256, 63
 MOST = {"aws": 50, "gcp": 64}
+NAMED = ("aws", "Name")
 OWN = 7
 """Tags or labels that rackwright sets itself: datacenter, site, cluster, environment, team, cost center and a name."""
 
@@ -34,10 +38,12 @@ class RefusedLabel(Rule[Blueprint]):
         Severity.ERROR,
         "A tag or label that the cloud refuses",
         "Tags of AWS stand on roles too, which take letters, digits, spaces and _ . : / = + - @ alone, and no two "
-        "keys that differ in case only; aws: is AWS's own. Keys of labels on Google Cloud are of lower case letters, "
-        "digits, _ and -, a letter first. Values of labels are written as Google Cloud takes them.",
+        "keys that differ in case only; aws: is AWS's own. Machines read their tags in their metadata, where a key has "
+        "neither spaces nor slashes: EC2 launches none with a tag like kubernetes.io/cluster/train. Keys of labels on "
+        "Google Cloud are of lower case letters, digits, _ and -, a letter first. Values of labels are written as "
+        "Google Cloud takes them.",
         'owner: {team: ml-platform, cost_center: "4711"}\nclusters: {train: {labels: {project: speech}}}',
-        (TAGS, LABELS),
+        (TAGS, METADATA, "https://github.com/kubernetes/cloud-provider-aws/issues/436", LABELS),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
@@ -69,7 +75,7 @@ class TakenLabel(Rule[Blueprint]):
         Severity.ERROR,
         "A label takes the place of rackwright's own",
         "Keys that begin with rackwright say to which datacenter, site and cluster a resource belongs; hosts are "
-        "found by them.",
+        "found by them. On AWS every resource has a Name of its own, by which people tell one from another.",
         "labels: {project: speech}",
     )
 
@@ -77,7 +83,7 @@ class TakenLabel(Rule[Blueprint]):
         """Look at the keys of every cluster's labels."""
         for place in clusters(subject):
             for key in place.cluster.labels:
-                if key.lower().startswith(("rackwright:", "rackwright-")):
+                if key.lower().startswith(("rackwright:", "rackwright-")) or (place.at.cloud, key) == NAMED:
                     message = f"'{key}' is set by rackwright"
                     yield self.problem.at((*place.path, "labels", key), message, "take another key", of_key=True)
 
@@ -109,7 +115,9 @@ def _tag(key: str, keys: list[str]) -> Wrong | None:
     if key.lower().startswith("aws:"):
         return f"keys that begin with aws: are AWS's own, as '{key}'", "take another key"
     if not 0 < len(key) <= LONGEST_KEY or not TAG.fullmatch(key):
-        return f"'{key}' cannot be the key of a tag", f"1 to {LONGEST_KEY} {TAG_WORDS}"
+        return f"'{key}' cannot be the key of a tag", f"1 to {LONGEST_KEY} {KEY_WORDS}"
+    if not READABLE.fullmatch(key):
+        return f"no machine with a tag '{key}' is launched: its metadata cannot hold the key", KEY_WORDS
     first = next(one for one in keys if one.lower() == key.lower())
     return (f"'{key}' is '{first}' in another case, which roles refuse", "remove one") if first != key else None
 

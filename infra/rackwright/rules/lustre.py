@@ -7,9 +7,9 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, ParallelStorage, gib
-from rackwright.catalog import throughput
+from rackwright.catalog import machine, throughput
 from rackwright.diagnostics import Finding, Problem, Severity
-from rackwright.rules.places import ClusterPlace, StoragePlace, clusters, storages
+from rackwright.rules.places import ClusterPlace, StoragePlace, clusters, machine_clusters, storages
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ MANAGED_LUSTRE_PERFORMANCE = "https://docs.cloud.google.com/managed-lustre/docs/
 SCRATCH_RATE = 200
 """MB/s per TiB of a scratch file system (SCRATCH_2)."""
 GIB_PER_TIB = 1024
+MB_PER_GIGABIT = 125
 MOST_LINKS = 8
 """Data repository associations of one file system (Amazon FSx API, CreateDataRepositoryAssociation)."""
 
@@ -173,6 +174,51 @@ class TooSlow(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "size"), message, hint)
 
 
+class BeyondNetwork(Rule[Blueprint]):
+    """A host that shall read more than its network carries."""
+
+    problem = Problem(
+        "STOR-W142",
+        Severity.WARNING,
+        "A host cannot read so much",
+        "What a host reads from a file system comes through its network. However fast the file system is, a machine "
+        'with 10 Gbit/s reads 1,250 MB/s; machines with "up to" a bandwidth have less of it for long.',
+        "machine: g6.12xlarge\nread_mbs: 2000",
+        (PERFORMANCE, "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-instance-network-bandwidth.html"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Compare what each host reads with the bandwidth of its machine."""
+        for place, cluster in machine_clusters(subject):
+            known = machine(place.at.cloud, cluster.machine)
+            most = int(known.network_gbps * MB_PER_GIGABIT) if known and known.network_gbps else None
+            if most is not None and (cluster.read_mbs or 0) > most:
+                message = f"the network of {cluster.machine} carries {most:,} MB/s for long"
+                yield self.problem.at((*place.path, "read_mbs"), message, f"at most {most}, or another machine")
+
+
+class NothingRead(Rule[Blueprint]):
+    """Reading that is asked of no file system."""
+
+    problem = Problem(
+        "STOR-W143",
+        Severity.WARNING,
+        "Reading is asked of no parallel file system",
+        "`read_mbs` is compared with the parallel file system that a cluster mounts. Without one, nothing is compared "
+        "and nothing is promised.",
+        "mounts: {/scratch: scratch}\nread_mbs: 2000",
+        (PERFORMANCE,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster that says it; a mount of what is not there is another rule's business."""
+        for place in clusters(subject):
+            stored = [place.at.site.storage.get(name) for name in place.cluster.mounts.values()]
+            if place.cluster.read_mbs and not any(one is None or isinstance(one, ParallelStorage) for one in stored):
+                message = f"'{place.name}' mounts no parallel file system"
+                yield self.problem.at((*place.path, "read_mbs"), message, "mount one, or remove read_mbs", of_key=True)
+
+
 def _readers(blueprint: Blueprint, stored: StoragePlace) -> list[ClusterPlace]:
     """Return the clusters that mount a storage and say what they read."""
     near = (one for one in clusters(blueprint) if one.at.name == stored.at.name and one.cluster.read_mbs)
@@ -217,4 +263,6 @@ RULES: tuple[Rule[Blueprint], ...] = (
     LinksOverlap(),
     BackupOfLinked(),
     TooSlow(),
+    BeyondNetwork(),
+    NothingRead(),
 )

@@ -235,6 +235,33 @@ class OwnAddress(Rule[Blueprint]):
                     yield self.problem.at((*at.path, "network", *key), message, "name the host that it runs on")
 
 
+class PlainIndex(Rule[Blueprint]):
+    """An index of packages without TLS."""
+
+    problem = Problem(
+        "NET-W143",
+        Severity.WARNING,
+        "pip does not trust the package index",
+        "pip takes packages over https alone, and passes over an index that is reached over http as if it were not "
+        "there: no package is found. An image of your own may name the host in its pip.conf as trusted.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east-1a], package_index: https://pypi.acme.example/simple}",
+        ("https://pip.pypa.io/en/stable/cli/pip/#cmdoption-trusted-host", "https://github.com/pypa/pip/issues/3925"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the index of every site; one on the host itself is another rule's business."""
+        for at in sites(subject):
+            index = at.site.network.package_index or ""
+            if index.lower().startswith("http:") and not OWN.fullmatch(index):
+                message = "packages are not taken over http"
+                yield self.problem.at((*at.path, "network", "package_index"), message, f"write {_secure(index)}")
+
+
+def _secure(url: str) -> str:
+    """Return an address with https."""
+    return f"https:{url.partition(':')[2]}"
+
+
 RULES: tuple[Rule[Blueprint], ...] = (
     InvalidBlock(),
     HostBits(),
@@ -244,4 +271,5 @@ RULES: tuple[Rule[Blueprint], ...] = (
     NotPrivate(),
     DockerBridge(),
     OwnAddress(),
+    PlainIndex(),
 )

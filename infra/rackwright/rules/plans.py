@@ -135,6 +135,28 @@ class ClearText(InputRule):
     )
 
 
+class NoNames(InputRule):
+    """A VPC whose hosts find no names."""
+
+    problem = Problem(
+        "PLAN-E126",
+        Severity.ERROR,
+        "A VPC without names",
+        "File systems, endpoints and hosts are found by name. A VPC resolves names where it supports DNS, and names "
+        "its hosts where it has host names on; interface endpoints and private zones are refused, or of no use, "
+        "without both.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east-1a]}",
+        (
+            "https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html",
+            "https://github.com/aws/efs-utils/issues/90",
+        ),
+    )
+    rows = (
+        Row("aws:ec2/vpc:Vpc", "enable_dns_support", frozenset({True, None}), must=True),
+        Row("aws:ec2/vpc:Vpc", "enable_dns_hostnames", frozenset({True}), must=True),
+    )
+
+
 class NoProvider(Rule[Plan]):
     """A resource that would land wherever the environment points."""
 
@@ -228,4 +250,12 @@ def _wanted(row: Row) -> str:
     return f"it must be {values}" if row.must else f"it must not be {values}"
 
 
-RULES: tuple[Rule[Plan], ...] = (OpenIngress(), PublicAddress(), OldMetadata(), ClearText(), NoProvider(), LooseEnd())
+RULES: tuple[Rule[Plan], ...] = (
+    OpenIngress(),
+    PublicAddress(),
+    OldMetadata(),
+    ClearText(),
+    NoNames(),
+    NoProvider(),
+    LooseEnd(),
+)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint
 from rackwright.catalog import UNITS, quota_demand, quotas
+from rackwright.catalog.allowances import COUNTED, allowances
+from rackwright.derive.counted import taken
 from rackwright.derive.places import owner
 from rackwright.derive.quotas import draws, needs
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rackwright.catalog import Quota
+    from rackwright.derive.counted import Taken
     from rackwright.derive.quotas import Draw, Need
     from rackwright.rules.places import SitePlace
 
@@ -32,7 +35,8 @@ class QuotaExceeded(Rule[Blueprint]):
         "More is needed than the quota grants",
         "All clusters of an account or project in a region (for TPUs: in a zone) share a quota. EC2 counts vCPUs, not "
         "instances; Google Cloud counts GPUs, chips or TensorCores. What goes beyond is refused while the first "
-        "machines are paid for. Reserved machines drew on a quota when they were reserved, and are not counted.",
+        "machines are paid for. Reserved machines drew on a quota when they were reserved, and are not counted. "
+        "Addresses, networks, interfaces and terabytes of an account on AWS are counted for all of its sites.",
         "quotas: {L-417A185B: 768}\nclusters: {train: {machine: p5.48xlarge, nodes: 4}}",
         (AWS_QUOTAS, GCP_QUOTAS, "https://cloud.google.com/tpu/docs/quota"),
     )
@@ -40,17 +44,47 @@ class QuotaExceeded(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Compare what is needed with the least that a site declares for it."""
         for need in needs(subject):
-            key = need.quota.key
-            found = [at for at in sites(subject) if key in at.site.quotas and _grants(at, need)]
-            for at in sorted(found, key=lambda one: one.site.quotas[key])[:1]:
-                granted = at.site.quotas[key]
-                if need.amount <= granted:
-                    continue
+            key, granting = need.quota.key, _least(subject, need, need.quota.key)
+            if granting and need.amount > granting.site.quotas[key]:
                 names = ", ".join(dict.fromkeys(draw.cluster for draw in need.draws))
                 much = f"{need.amount:,} {UNITS[need.quota.unit]}"
-                message = f"{much} are needed in {need.place} ({names}), {granted:,} are granted"
+                granted = f"{granting.site.quotas[key]:,} are granted"
+                message = f"{much} are needed in {need.place} ({names}), {granted}"
                 hint = f"have '{need.quota.name}' raised to {need.amount}, or use fewer machines"
-                yield self.problem.at((*at.path, "quotas", key), message, hint)
+                yield self.problem.at((*granting.path, "quotas", key), message, hint)
+        for one in taken(subject):
+            key, granting = one.allowance.code, _least(subject, one, one.allowance.code)
+            if granting and one.amount > granting.site.quotas[key]:
+                message = f"{_needed(one)}, {granting.site.quotas[key]:,} are granted"
+                hint = f"have '{one.allowance.name}' raised to {one.amount}"
+                yield self.problem.at((*granting.path, "quotas", key), message, hint)
+
+
+class NewAccount(Rule[Blueprint]):
+    """More than an account has before anybody asked for more."""
+
+    problem = Problem(
+        "QUOTA-W104",
+        Severity.WARNING,
+        "More than a new account is granted",
+        "AWS grants every account some addresses, VPCs, network interfaces and terabytes of volumes in a region; a "
+        "p5.48xlarge alone has 33 interfaces. What goes beyond is refused while the first resources are paid for. "
+        "Quotas that were raised are said under `quotas`, and are compared from then on.",
+        "network: {zones: [us-east-1a, us-east-1b, us-east-1c], nat: per-zone}\nquotas: {L-0263D0A3: 20}",
+        (
+            "https://docs.aws.amazon.com/general/latest/gr/vpc-service.html",
+            "https://docs.aws.amazon.com/general/latest/gr/ebs-service.html",
+            "https://github.com/aws/aws-parallelcluster/issues/1734",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at what no site declares."""
+        for one in taken(subject):
+            if one.amount > one.allowance.granted and _least(subject, one, one.allowance.code) is None:
+                message = f"{_needed(one)}, a new account is granted {one.allowance.granted:,}"
+                hint = f"once '{one.allowance.name}' is raised, say quotas: {{{one.allowance.code}: {one.amount}}}"
+                yield self.problem.at(("sites", one.most), message, hint, of_key=True)
 
 
 class UnknownQuota(Rule[Blueprint]):
@@ -69,7 +103,8 @@ class UnknownQuota(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every declared quota."""
         for at in sites(subject):
-            known = {one.key: one.name for one in quotas(at.cloud)}
+            counted = {one.code: one.name for one in allowances() if one.cloud == at.cloud}
+            known = {one.key: one.name for one in quotas(at.cloud)} | counted
             for key in at.site.quotas:
                 if key not in known:
                     named = next((code for code, name in known.items() if name == key), "")
@@ -102,7 +137,17 @@ class QuotaOfOtherUse(Rule[Blueprint]):
                 yield self.problem.at(("sites", draw.site, "quotas", other.key), message, hint, of_key=True)
 
 
-def _grants(at: SitePlace, need: Need) -> bool:
+def _least(blueprint: Blueprint, need: Need | Taken, key: str) -> SitePlace | None:
+    """Return the site that declares the least of what is needed somewhere, None where none declares it."""
+    found = [at for at in sites(blueprint) if key in at.site.quotas and _grants(at, need)]
+    return min(found, key=lambda at: at.site.quotas[key], default=None)
+
+
+def _needed(one: Taken) -> str:
+    return f"{one.amount:,} {COUNTED[one.allowance.counts]} are needed in {one.place}"
+
+
+def _grants(at: SitePlace, need: Need | Taken) -> bool:
     """Return whether what a site declares is granted where something is needed."""
     return owner(at.site) == need.owner and need.place in {at.site.region, *at.site.network.zones}
 
@@ -115,4 +160,4 @@ def _counterpart(draw: Draw) -> Quota | None:
     return found.quota if found else None
 
 
-RULES: tuple[Rule[Blueprint], ...] = (QuotaExceeded(), UnknownQuota(), QuotaOfOtherUse())
+RULES: tuple[Rule[Blueprint], ...] = (QuotaExceeded(), UnknownQuota(), QuotaOfOtherUse(), NewAccount())

@@ -15,6 +15,7 @@ from rackwright.rules import (
     capacity,
     disks,
     dns,
+    endpoints,
     existing,
     fabric,
     filed,
@@ -73,6 +74,7 @@ if TYPE_CHECKING:
 BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *network.RULES,
     *existing.RULES,
+    *endpoints.RULES,
     *zones.RULES,
     *machines.RULES,
     *accelerators.RULES,

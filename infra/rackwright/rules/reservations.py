@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from rackwright.blueprint import Block, Blueprint, MachineCluster, Reservation
+from rackwright.catalog import limits
 from rackwright.derive.places import owner
 from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.capacity import BLOCKS
@@ -39,6 +40,10 @@ FORMS = {
 """How a cloud names what was reserved, by kind of capacity, and the same in words."""
 LONGEST_BLOCK = 182
 """Days: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-blocks-purchase.html."""
+MOST_IN_BLOCK = 64
+"""Machines, by the same page."""
+ULTRASERVERS = ("p6e-",)
+"""How machines are called that are sold by the UltraServer."""
 
 
 class MalformedReservation(Rule[Blueprint]):
@@ -151,6 +156,36 @@ class ImpossibleBlock(Rule[Blueprint]):
                 yield self.problem.at((*path, "ends"), message, f"a block has 1 to {LONGEST_BLOCK} days")
 
 
+class LargeBlock(Rule[Blueprint]):
+    """More machines than one capacity block is sold with."""
+
+    problem = Problem(
+        "CAP-E114",
+        Severity.ERROR,
+        "More machines than a capacity block has",
+        f"A capacity block holds at most {MOST_IN_BLOCK} machines, and each block has an id of its own. A larger fleet "
+        "is several blocks, and one cluster for each of them.",
+        'nodes: 64\ncapacity: {kind: block, reservation: cr-0123456789abcdef0, starts: "2027-03-01", '
+        'ends: "2027-03-15"}',
+        ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-blocks-purchase.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Add up the machines of every block; UltraServers, which are sold by other numbers, pass."""
+        taken: Counter[Key] = Counter()
+        for place, cluster, capacity in _reserved(subject):
+            known = limits(place.at.cloud, cluster.machine)
+            sold = known is not None and "capacity-block" in known.offers
+            if not isinstance(capacity, Block) or not sold or cluster.machine.startswith(ULTRASERVERS):
+                continue
+            taken[_key(place.at, capacity)] += place.nodes
+            asked = capacity.count or taken[_key(place.at, capacity)]
+            if asked > MOST_IN_BLOCK:
+                path = ("capacity", "count") if capacity.count else ("nodes", "count")
+                message = f"no capacity block has {asked} machines"
+                yield self.problem.at((*place.path, *path), message, f"at most {MOST_IN_BLOCK}")
+
+
 class BlockOver(Rule[Dated]):
     """A capacity block that has ended."""
 
@@ -226,5 +261,6 @@ RULES: tuple[Rule[Blueprint], ...] = (
     ReservationElsewhere(),
     Overcommitted(),
     ImpossibleBlock(),
+    LargeBlock(),
 )
 DATED: tuple[Rule[Dated], ...] = (BlockOver(), BlockAhead())

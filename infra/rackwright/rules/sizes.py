@@ -1,4 +1,4 @@
-"""Texts that a cloud takes up to a size only: policies, and what a machine is given to run at its first boot."""
+"""Texts that a cloud takes in a size or form only: policies, and what a machine is given to run at its first boot."""
 
 from __future__ import annotations
 
@@ -86,10 +86,35 @@ class LongUserData(Rule[Plan]):
         """Look at instances and launch templates."""
         for kind, (argument, encoded) in USER_DATA.items():
             for resource, text in _texts(subject, kind, argument):
-                size = _decoded(text) if encoded else len(text.encode())
+                size = (_decoded(text) or 0) if encoded else len(text.encode())
                 if size > USER_DATA_BYTES:
                     message = f"{resource.key}: {size:,} bytes of user data, of {USER_DATA_BYTES:,}"
                     yield self.problem.at(resource.origin, message)
+
+
+class PlainUserData(Rule[Plan]):
+    """User data of a launch template as it is written."""
+
+    problem = Problem(
+        "PLAN-E127",
+        Severity.ERROR,
+        "User data of a launch template is not encoded",
+        "A launch template takes user data in Base64; EC2 refuses any other text. An instance takes it as it is "
+        "written.",
+        "overrides: {template: {user_data: IyEvYmluL2Jhc2gK}}   # base64 -w0 script.sh",
+        (
+            "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RequestLaunchTemplateData.html",
+            "https://github.com/pulumi/pulumi-aws/issues/2284",
+        ),
+    )
+
+    def check(self, subject: Plan) -> Iterator[Finding]:
+        """Look at what is known of every launch template."""
+        for kind, (argument, encoded) in USER_DATA.items():
+            for resource, text in _texts(subject, kind, argument) if encoded else ():
+                if SHORTEST not in text and _decoded(text) is None:
+                    message = f"{resource.key}: its user data is not Base64"
+                    yield self.problem.at(resource.origin, message, "write what `base64 -w0` makes of it")
 
 
 def _texts(plan: Plan, kind: str, argument: str) -> Iterator[tuple[Resource, str]]:
@@ -125,12 +150,12 @@ def _data(value: Value) -> object:
             return _shortest(value)
 
 
-def _decoded(text: str) -> int:
-    """Return how many bytes Base64 stands for; none where it is not whole."""
+def _decoded(text: str) -> int | None:
+    """Return how many bytes Base64 stands for; None where it is not Base64."""
     try:
         return len(base64.b64decode(text, validate=True))
     except (binascii.Error, ValueError):
-        return 0
+        return None
 
 
-RULES: tuple[Rule[Plan], ...] = (LongPolicy(), LongUserData())
+RULES: tuple[Rule[Plan], ...] = (LongPolicy(), LongUserData(), PlainUserData())

@@ -9,6 +9,7 @@ from rackwright.catalog import limits, offered_in, offered_zones, region, slice_
 from rackwright.derive.bastion import bastion_machine
 from rackwright.derive.head import head_machine
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
+from rackwright.rules.capacity import BLOCKS
 from rackwright.rules.places import ClusterPlace, clusters, machine_clusters, sites
 from rackwright.rules.rule import Rule
 
@@ -84,19 +85,19 @@ class NotOnDemand(Rule[Blueprint]):
         Severity.WARNING,
         "The machine is not known to be sold on demand",
         "The largest machines of Google Cloud have a list price but are given to reservations, spot and flex-start "
-        "alone; bought on demand they find no capacity.",
+        "alone; UltraServers of AWS are sold in capacity blocks. Bought on demand they find no capacity.",
         "machine: a4-highgpu-8g\ncapacity: {reservation: b200-2026}",
-        ("https://cloud.google.com/compute/docs/gpus",),
+        ("https://cloud.google.com/compute/docs/gpus", BLOCKS),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster bought on demand on Google Cloud."""
+        """Look at every cluster bought on demand, as far as the catalog knows how its machine is sold."""
         for place, cluster in machine_clusters(subject):
             known = limits(place.at.cloud, cluster.machine)
-            offers = known.offers if known and place.at.cloud == "gcp" else ()
+            offers = known.offers if known else ()
             if isinstance(cluster.capacity, OnDemand) and offers and "on-demand" not in offers:
                 message = f"{cluster.machine} is not known to be sold on demand"
-                yield self.problem.at((*place.path, "machine"), message, f"set capacity: {' or '.join(offers)}")
+                yield self.problem.at((*place.path, "machine"), message, f"it is sold as {', '.join(offers)}")
 
 
 class QueuedTogether(Rule[Blueprint]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, FileStorage, ObjectStorage, ParallelStorage
@@ -27,6 +28,16 @@ NEEDED = {
     ),
 }
 """What a bucket and a file system must have, by cloud."""
+NOT_S3 = {
+    "_": "has an underscore, which no bucket of S3 has",
+    r"\.\.": "has two dots in a row",
+    r"^\d+(\.\d+){3}$": "is an address",
+    "--x-s3$": "is a directory bucket of S3 Express",
+    "(-s3alias|--ol-s3)$": "is the alias of an access point",
+    r"\.mrap$": "is an access point of several regions",
+    "--table-s3$": "is a bucket of tables",
+}
+"""Forms that the name of a bucket of S3 does not have, and what of such names it is."""
 EFS = ("an EFS file system", "say its id, as fs-0123456789abcdef0")
 FILESTORE = ("a Filestore instance", "say its name, as projects/PROJECT/locations/us-central1-a/instances/home")
 """What stands already by cloud, and how it is named."""
@@ -89,6 +100,38 @@ def _wrong(place: StoragePlace) -> tuple[Path, str, str] | None:
             return None
 
 
+class NoBucketName(Rule[Blueprint]):
+    """The name of a bucket that S3 gives to none, or to something else."""
+
+    problem = Problem(
+        "STOR-E129",
+        Severity.ERROR,
+        "S3 has no bucket of this name",
+        "A bucket of S3 is called with lower-case letters, digits, dots and hyphens, without two dots in a row and not "
+        "like an address. Some endings tell other things than buckets: directory buckets of S3 Express, access points, "
+        "tables. They are reached in other ways, which nodes are not allowed here.",
+        "datasets: {kind: object, existing: {name: acme-corpora}}",
+        (
+            "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
+            "https://github.com/awslabs/mountpoint-s3/issues/712",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the name of every bucket on AWS that stands already."""
+        for place in _standing(subject):
+            wrong = _unnamed(place)
+            if wrong is not None:
+                yield self.problem.at((*place.path, "existing", "name"), wrong)
+
+
+def _unnamed(place: StoragePlace) -> str | None:
+    """Return why no bucket of S3 has a name; None where one may."""
+    given = place.storage.existing if isinstance(place.storage, ObjectStorage) and is_aws(place.at) else None
+    found = (why for form, why in NOT_S3.items() if given and re.search(form, given.name))
+    return next((f"'{given.name}' {why}" for why in found if given), None)
+
+
 class StandingTaken(Rule[Blueprint]):
     """What existing storage must have, and nothing here can see."""
 
@@ -111,7 +154,7 @@ class StandingTaken(Rule[Blueprint]):
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at everything that stands already."""
-        for place in (one for one in _standing(subject) if _wrong(one) is None):
+        for place in (one for one in _standing(subject) if _wrong(one) is None and _unnamed(one) is None):
             bucket, files = NEEDED[place.at.cloud]
             needed = bucket if place.storage.kind == "object" else files
             yield self.problem.at((*place.path, "existing"), f"needed of it: {needed}", of_key=True)
@@ -123,4 +166,4 @@ def _standing(blueprint: Blueprint) -> Iterator[StoragePlace]:
             yield place
 
 
-RULES: tuple[Rule[Blueprint], ...] = (StandingStorage(), UnknownForm(), StandingTaken())
+RULES: tuple[Rule[Blueprint], ...] = (StandingStorage(), UnknownForm(), NoBucketName(), StandingTaken())

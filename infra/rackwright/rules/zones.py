@@ -19,6 +19,14 @@ ZONES = {"aws": "[a-z]", "gcp": "-[a-z]"}
 ZONE_ID = re.compile(r"[a-z]{3,4}\d-az\d")
 PARTITIONS = ("cn-", "us-gov-", "us-iso", "eu-isoe-", "eusc-")
 """How regions of AWS begin whose accounts, ARNs and endpoints are not those of the others."""
+ALWAYS_ON = frozenset(
+    (
+        *("ap-northeast-1", "ap-northeast-2", "ap-northeast-3", "ap-south-1", "ap-southeast-1", "ap-southeast-2"),
+        *("ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1", "eu-west-2", "eu-west-3", "sa-east-1"),
+        *("us-east-1", "us-east-2", "us-west-1", "us-west-2"),
+    )
+)
+"""Regions of AWS that every account has (AWS account reference, enable or disable regions)."""
 EXAMPLES = {"aws": "a", "gcp": "-a"}
 AWS_ZONES = "https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html"
 GCP_ZONES = "https://cloud.google.com/compute/docs/regions-zones"
@@ -54,9 +62,12 @@ class ForeignZone(Rule[Blueprint]):
                 yield self.problem.at((*at.path, "network", "zones"), message, named)
                 continue
             for index in outside:
-                of_id = at.cloud == "aws" and ZONE_ID.fullmatch(zones[index])
-                message = f"zone '{zones[index]}' is not in region {at.site.region}"
-                hint = f"an id is the same in all accounts, a name is not; {named}" if of_id else named
+                zone, hint = zones[index], named
+                if at.cloud == "aws" and ZONE_ID.fullmatch(zone):
+                    hint = f"an id is the same in all accounts, a name is not; {named}"
+                elif at.cloud == "aws" and zone.startswith(f"{at.site.region}-"):
+                    hint = "Local Zones (P6e-GB200 stands in one) and Wavelength Zones are not planned"
+                message = f"zone '{zone}' is not in region {at.site.region}"
                 yield self.problem.at((*at.path, "network", "zones", index), message, hint)
 
 
@@ -145,6 +156,30 @@ class UnknownZone(Rule[Blueprint]):
                     yield self.problem.at((*at.path, "network", "zones", index), message, hint)
 
 
+class RegionOff(Rule[Blueprint]):
+    """A region that is off in an account until somebody enables it."""
+
+    problem = Problem(
+        "NET-N117",
+        Severity.NOTE,
+        "The region must be enabled in the account",
+        "Regions of AWS that opened after March 2019 are off in every account until it opts in. Before, each call "
+        "there ends with credentials that are not valid, whatever they are.",
+        "region: us-east-1",
+        (
+            "https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html",
+            "https://github.com/keithrozario/Klayers/issues/60",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every site on AWS whose region is known."""
+        for at in sites(subject):
+            if at.cloud == "aws" and region(at.cloud, at.site.region) and at.site.region not in ALWAYS_ON:
+                message = f"taken for granted: the account has opted in to {at.site.region}"
+                yield self.problem.at((*at.path, "region"), message)
+
+
 def _region_meant(cloud: str, written: str) -> str:
     """Return a hint to the region that was meant: of another partition or cloud, in another case, or the nearest."""
     if written.startswith(PARTITIONS):
@@ -173,4 +208,5 @@ RULES: tuple[Rule[Blueprint], ...] = (
     ZoneWithoutSubnet(),
     UnknownRegion(),
     UnknownZone(),
+    RegionOff(),
 )

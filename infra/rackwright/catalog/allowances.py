@@ -1,0 +1,48 @@
+"""What a new account is granted of things that are counted by number: addresses, networks, interfaces, terabytes."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal, TypeAlias, cast
+
+from rackwright.catalog.reading import rows, words
+from rackwright.catalog.types import Cloud
+from rackwright.diagnostics.record import dataclass
+
+Counted: TypeAlias = Literal["addresses", "networks", "interfaces", "gp3", "io2"]
+COUNTED: dict[Counted, str] = {
+    "addresses": "Elastic IP addresses",
+    "networks": "VPCs",
+    "interfaces": "network interfaces",
+    "gp3": "TiB of gp3 volumes",
+    "io2": "TiB of io2 volumes",
+}
+"""What is counted, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A quota of a region that counts things: `granted` is what an account has of them before anybody asks."""
+
+    cloud: Cloud
+    code: str
+    name: str
+    counts: Counted
+    granted: int
+    sources: tuple[str, ...]
+
+
+@cache
+def allowances() -> tuple[Allowance, ...]:
+    """Return all such quotas."""
+    return tuple(
+        Allowance(
+            cloud=cast("Cloud", row["cloud"]),
+            code=row["code"],
+            name=row["name"],
+            counts=cast("Counted", row["counts"]),
+            granted=int(row["granted"]),
+            sources=words(row["sources"]),
+        )
+        for row in rows("allowances")
+    )
