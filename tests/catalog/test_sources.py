@@ -16,7 +16,8 @@ def test_data_files_are_all_here() -> None:
         "accelerators", "allowances", "attachable", "attachments", "aws-kept", "aws-limits", "aws-machines",
         "aws-offers", "clients", "constraints", "drivers", "environments", "fabrics", "gcp-limits", "gcp-machines",
         "gcp-offers", "gcp-series", "images", "permissions", "power", "prices", "proofs", "quotas", "regions",
-        "replaces", "runtimes", "slices", "software", "storage-sizes", "tensorflow", "thresholds", "throughputs", "volumes",
+        "replaces", "runtimes", "slices", "software", "storage-sizes", "tensorflow", "thresholds", "throughputs",
+        "volumes",
     ]  # fmt: skip
 
 
