@@ -70,6 +70,25 @@ def test_access_to_objects_is_recorded_where_asked() -> None:
     assert "cloudtrail.amazonaws.com" in str(key.values["policy"])
 
 
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_linked_file_system_may_use_the_key_of_its_bucket(linked: bool) -> None:
+    """FSx reads and writes a bucket by a role that AWS makes, which the key admits through S3 alone."""
+    scratch = {"kind": "parallel", "size": "4800GiB", **({"linked_to": "datasets"} if linked else {})}
+    (site,) = site_plans("aws", storage={"datasets": {"kind": "object"}, "scratch": scratch})
+    policy = str(asked(site, "kms/key:Key")[0].values["policy"])
+
+    assert ("AWSServiceRoleForFSxS3Access_*" in policy, "s3.us-east-1.amazonaws.com" in policy) == (linked, linked)
+
+
+@pytest.mark.parametrize(("capacity", "admitted"), [({"kind": "spot"}, True), ({"kind": "on-demand"}, False)])
+def test_spot_machines_may_use_the_key_of_their_disks(capacity: dict[str, Any], admitted: bool) -> None:
+    """EC2 starts spot machines by a role of its own, which the key admits before it is there."""
+    site, _ = site_plans("aws", clusters={"train": {"machine": "g6.xlarge", "nodes": 2, "capacity": capacity}})
+    policy = str(asked(site, "kms/key:Key")[0].values["policy"])
+
+    assert ("AWSServiceRoleForEC2Spot" in policy) is admitted
+
+
 def test_nothing_is_recorded_unless_asked() -> None:
     """Without audit there is no trail, no bucket for it, and the key admits no trail."""
     (site,) = site_plans("aws", storage={"datasets": {"kind": "object"}})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.blueprint import ObjectStorage, ParallelStorage
 from rackwright.plan import Concat, Lit, out
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def site_key(here: AwsStack) -> Mapping[str, Plain]:
     logs = f"arn:aws:logs:{region}:{account}:log-group:/rackwright/{here.site_stack}/*"
     recorded = (_encrypt_records(here),) if here.is_audited else ()
     told = (_encrypt_alarms(),) if here.site.monitoring and here.site.monitoring.notify else ()
+    linked = (_read_linked(here),) if _links_own_buckets(here) else ()
+    spare = (_start_spot_machines(here),) if _has_spot_machines(here) else ()
     return document(
         {
             "Sid": "AccountDecidesByIam",
@@ -56,7 +59,47 @@ def site_key(here: AwsStack) -> Mapping[str, Plain]:
         },
         *recorded,
         *told,
+        *linked,
+        *spare,
     )
+
+
+def _read_linked(here: AwsStack) -> Mapping[str, Plain]:
+    """Return what lets file systems use the objects of the buckets that they are linked to."""
+    role = "s3.data-source.lustre.fsx.amazonaws.com/AWSServiceRoleForFSxS3Access_*"
+    return _by_service_role(here, "FileSystemsUseLinkedBuckets", role, "s3")
+
+
+def _start_spot_machines(here: AwsStack) -> Mapping[str, Plain]:
+    """Return what lets EC2 start spot machines whose disks are encrypted with the key."""
+    role = "spot.amazonaws.com/AWSServiceRoleForEC2Spot"
+    return _by_service_role(here, "SpotMachinesHaveDisks", role, "ec2", "kms:CreateGrant")
+
+
+def _by_service_role(here: AwsStack, sid: str, role: str, service: str, *more: str) -> Mapping[str, Plain]:
+    """Return a statement for a role that AWS makes for a service: named by a condition, it need not be there yet."""
+    account = here.site.account
+    through = {"kms:CallerAccount": account, "kms:ViaService": f"{service}.{here.site.region}.amazonaws.com"}
+    named = {"aws:PrincipalArn": f"arn:aws:iam::{account}:role/aws-service-role/{role}"}
+    return {
+        "Sid": sid,
+        "Effect": "Allow",
+        "Principal": {"AWS": "*"},
+        "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey", *more],
+        "Resource": "*",
+        "Condition": {"StringEquals": through, "ArnLike": named},
+    }
+
+
+def _links_own_buckets(here: AwsStack) -> bool:
+    """Return whether a file system of the site is linked to a bucket that the site's key encrypts."""
+    kept = here.site.storage
+    own = {name for name, one in kept.items() if isinstance(one, ObjectStorage) and one.existing is None}
+    return any(own & set(one.linked) for one in kept.values() if isinstance(one, ParallelStorage))
+
+
+def _has_spot_machines(here: AwsStack) -> bool:
+    return any(one.capacity.kind == "spot" for one in here.site.clusters.values())
 
 
 def _encrypt_records(here: AwsStack) -> Mapping[str, Plain]:
