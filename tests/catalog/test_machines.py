@@ -98,12 +98,13 @@ def test_efa_starts_at_card_1_where_card_0_is_ena_only() -> None:
     assert [each.card for each in b300.fabric.interfaces if each.kind == "efa-only"] == list(range(1, 17))
 
 
-def test_layout_without_a_source_is_blank() -> None:
-    """p6e-gb200 has EFA, but no source says on which cards: None, not an empty layout."""
+def test_gb200_has_one_efa_interface_for_each_accelerator() -> None:
+    """Cards share hardware in fours: one of each four carries all that its accelerator can send, card 0 none."""
     gb200 = machine("aws", "p6e-gb200.36xlarge")
     assert gb200 is not None
     assert gb200.fabric is not None
-    assert (gb200.fabric.kind, gb200.fabric.interfaces) == ("efa", None)
+    assert gb200.fabric.interfaces is not None
+    assert [each.card for each in gb200.fabric.interfaces if each.kind == "efa-only"] == [1, 5, 9, 13]
 
 
 @pytest.mark.parametrize(

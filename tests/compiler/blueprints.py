@@ -168,7 +168,7 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
     zones = draw(st.lists(st.sampled_from(region.zones), min_size=1, max_size=4, unique=True))
     network = draw(networks(cloud, number, zones))
     nat = network.get("nat", "single")
-    stored = draw(storages(cloud, zones, names))
+    stored = draw(storages(cloud, zones, names, own="existing" not in network))
     kinds = clusters(cloud, zones, stored, closed=nat == "none")
     unlike = st.dictionaries(names, kinds, max_size=2).filter(lambda found: len({*map(flat, found)}) == len(found))
     site: Data = {
@@ -321,7 +321,9 @@ def common(zones: list[str], mountable: list[str], *, joined: bool) -> dict[str,
 
 def capacities(cloud: str, name: str, zone: str) -> st.SearchStrategy[Data]:
     """Return where machines of a type come from, in every way to write it."""
-    kinds = [st.just({}), st.just({"kind": "on-demand"}), reservations(cloud, zone)]
+    demanded = {"reserve": st.booleans()} if cloud == "aws" else {}
+    on_demand = st.fixed_dictionaries({"kind": st.just("on-demand")}, optional=demanded)
+    kinds = [st.just({}), on_demand, reservations(cloud, zone)]
     known = limits(cloud, name)
     offers = known.offers if known and known.offers else ("on-demand", "spot")
     if "spot" in offers:

@@ -13,18 +13,19 @@ Draw = st.DrawFn
 KEY = "arn:aws:kms:REGION:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 INSTANCE = "projects/acme-data/locations/us-central1-a/instances/shared"
 """What stands already."""
+LOCKS = st.sampled_from(["none", "governance", "compliance"])
 DELETIONS = st.sampled_from(["protect", "retain", "delete"])
 
 
 @st.composite
-def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[str]) -> Data:
-    """Return the storage of a site; buckets come first, so that file systems can be linked to them."""
+def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[str], *, own: bool) -> Data:
+    """Return the storage of a site, whose network is its `own`; buckets come first, for file systems to be linked to."""
     keys = draw(st.lists(names, max_size=4, unique_by=flat))
     found: Data = {}
     for key in keys:
         buckets = [name for name, one in found.items() if one["kind"] == "object"]
         found[key] = draw(
-            objects(cloud, zones) | files(cloud, zones) | blocks(cloud) | parallels(cloud, zones, buckets)
+            objects(cloud, zones) | files(cloud, zones, own=own) | blocks(cloud) | parallels(cloud, zones, buckets)
         )
     return draw(renamed(found))
 
@@ -36,7 +37,7 @@ def records(draw: Draw, site: Data) -> Data:
     buckets = [one for one in site["storage"].values() if one["kind"] == "object"]
     asking = [one for one in site["storage"].values() if one.get("backups")]
     if any(one in buckets for one in asking) or (asking and draw(st.booleans())):
-        found["backup"] = draw(some({"keep_days": st.integers(1, 400), "hour": st.integers(0, 23)}))
+        found["backup"] = draw(some({"keep_days": st.integers(1, 400), "hour": st.integers(0, 23), "lock": LOCKS}))
     recorded = {"audit": st.just("data-access")} if buckets else {"audit": st.just("none")}
     asked = draw(some(recorded))
     days = draw(some({"audit_days": st.integers(1, 4000)})) if asked.get("audit") == "data-access" else {}
@@ -78,7 +79,7 @@ def lifecycles() -> st.SearchStrategy[Data]:
 
 
 @st.composite
-def files(draw: Draw, cloud: str, zones: list[str]) -> Data:
+def files(draw: Draw, cloud: str, zones: list[str], *, own: bool) -> Data:
     """Return a shared file system: EFS takes no size, OpenZFS a size and a speed, Filestore has sizes by tier."""
     found: Data = {"kind": "file", **draw(some({"deletion": DELETIONS}))}
     if cloud == "gcp":
@@ -87,15 +88,16 @@ def files(draw: Draw, cloud: str, zones: list[str]) -> Data:
         return draw(st.sampled_from([found, found, {"kind": "file", "existing": INSTANCE}]))
     found |= draw(some({"backups": st.booleans(), "engine": st.just("efs")}))
     existing = {"kind": "file", "existing": "fs-0123456789abcdef0"}
-    own = draw(openzfs(zones)) | found | {"engine": "openzfs"}
-    return draw(st.sampled_from([found, own, existing]))
+    served = draw(openzfs(zones, standby=own and len(zones) > 1)) | found | {"engine": "openzfs"}
+    return draw(st.sampled_from([found, served, existing]))
 
 
 @st.composite
-def openzfs(draw: Draw, zones: list[str]) -> Data:
+def openzfs(draw: Draw, zones: list[str], *, standby: bool) -> Data:
     """Return what an OpenZFS file system says of itself."""
     found: Data = {"size": draw(st.sampled_from(["64GiB", "1TiB", "512TiB"]))}
-    found |= draw(some({"deployment": st.sampled_from(["SINGLE_AZ_1", "SINGLE_AZ_2"]), "zone": st.sampled_from(zones)}))
+    deployments = ["SINGLE_AZ_1", "SINGLE_AZ_2", *(["MULTI_AZ_1"] if standby else [])]
+    found |= draw(some({"deployment": st.sampled_from(deployments), "zone": st.sampled_from(zones)}))
     sold = throughput("fsx-openzfs", found.get("deployment", "SINGLE_AZ_2"))
     return found | {"throughput": draw(st.sampled_from(sold.values if sold else ()))}
 
@@ -109,7 +111,8 @@ def parallels(cloud: str, zones: list[str], buckets: list[str]) -> st.SearchStra
     linked = placed | ({"linked_to": st.sampled_from(buckets), "links": links(buckets)} if buckets else {})
     metadata = {"metadata_iops": st.sampled_from([1500, 12000, 24000]), "lifetime": st.just("persistent")}
     kept = placed | metadata | {"backup_days": st.integers(0, 90)}
-    return lasting("fsx-lustre", linked | metadata) | lasting("fsx-lustre", kept) | scratches(linked)
+    fast = lasting("fsx-lustre-efa", linked | metadata | {"efa": st.just(value=True)})
+    return lasting("fsx-lustre", linked | metadata) | lasting("fsx-lustre", kept) | scratches(linked) | fast
 
 
 @st.composite

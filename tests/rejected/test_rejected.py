@@ -75,7 +75,7 @@ def test_one_mistake_is_one_finding() -> None:
         "STOR-E115-types": 7,
         "STOR-E116-unknown": 2,
         "STOR-E117-several": 3,
-        "STOR-E120-several": 5,
+        "STOR-E120-several": 6,
         "FAB-E114-several": 2,
         "MACH-E124-several": 4,
         "MOUNT-E109-several": 4,

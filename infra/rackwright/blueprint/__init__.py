@@ -1,7 +1,16 @@
 """The language: one Pydantic file per concept, loaded from YAML with the position of every key."""
 
 from rackwright.blueprint.access import AwsAccess, GcpAccess
-from rackwright.blueprint.capacity import Block, FlexStart, OnDemand, Reservation, ReservedSlices, Spot, SpotMachines
+from rackwright.blueprint.capacity import (
+    Block,
+    FlexStart,
+    OnDemand,
+    OnDemandMachines,
+    Reservation,
+    ReservedSlices,
+    Spot,
+    SpotMachines,
+)
 from rackwright.blueprint.cluster import (
     AcceleratorCluster,
     Accelerators,
@@ -65,6 +74,7 @@ __all__ = [
     "Nodes",
     "ObjectStorage",
     "OnDemand",
+    "OnDemandMachines",
     "Owner",
     "ParallelStorage",
     "Partition",

@@ -20,6 +20,14 @@ class OnDemand(Model):
     kind: Literal["on-demand"] = "on-demand"
 
 
+class OnDemandMachines(OnDemand):
+    """Machines bought when they are needed."""
+
+    reserve: bool = False
+    """Hold them in a capacity reservation of the cluster's own (AWS): all are had or none, and a machine that is
+    replaced finds its place; the reservation is paid for like its machines, with and without them."""
+
+
 class Spot(Model):
     """Spare capacity that the cloud may take back."""
 
@@ -90,7 +98,7 @@ def _kind_alone(given: Any) -> Any:
 
 
 _OfMachines: TypeAlias = Annotated[
-    Annotated[OnDemand, Tag("on-demand")]
+    Annotated[OnDemandMachines, Tag("on-demand")]
     | Annotated[SpotMachines, Tag("spot")]
     | Annotated[Reservation, Tag("reservation")]
     | Annotated[Block, Tag("block")]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
-from rackwright.blueprint.capacity import MachineCapacity, OnDemand, SliceCapacity
+from rackwright.blueprint.capacity import MachineCapacity, OnDemand, OnDemandMachines, SliceCapacity
 from rackwright.blueprint.model import TOPOLOGY, Model, MountPath, Name, Overrides, Size
 from rackwright.blueprint.scheduler import Scheduler
 from rackwright.blueprint.validation import Validation
@@ -67,7 +67,7 @@ class MachinesBase(ClusterBase):
 
     provision: Literal["instances", "group"] = "instances"
     """`instances`: one resource per node, named; `group`: one for all, which the cloud keeps at their number."""
-    capacity: MachineCapacity = OnDemand()
+    capacity: MachineCapacity = OnDemandMachines()
     """Where the machines come from."""
     placement: Literal["auto", "cluster", "none"] = "auto"
     """`cluster` packs the machines close together; `auto` does where the machine has a fabric and there are several."""

@@ -27,6 +27,9 @@ class Backup(Model):
     """Days for which a backup is kept."""
     hour: int = Field(default=5, ge=0, le=23)
     """Hour of the day, UTC, at which backups begin."""
+    lock: Literal["none", "governance", "compliance"] = "none"
+    """Who may delete a backup before its days are over: `governance` leaves it to those who may remove the lock,
+    `compliance` to nobody, not even the account's owner, from the fourth day on."""
 
 
 class ExistingBucket(Model):
@@ -78,12 +81,12 @@ class FileStorage(Model):
     """Capacity; EFS grows by itself and takes none, OpenZFS and Filestore need one."""
     engine: Literal["efs", "openzfs"] = "efs"
     """What serves it on AWS: EFS in all zones, or FSx for OpenZFS in one, bought by size and throughput."""
-    deployment: Literal["SINGLE_AZ_1", "SINGLE_AZ_2"] = "SINGLE_AZ_2"
-    """Generation of OpenZFS: the second reaches more throughput."""
+    deployment: Literal["SINGLE_AZ_1", "SINGLE_AZ_2", "MULTI_AZ_1"] = "SINGLE_AZ_2"
+    """Generation of OpenZFS: the second reaches more throughput; MULTI_AZ_1 has a standby in another zone."""
     throughput: int | None = None
     """MB/s of OpenZFS, in steps that depend on its generation."""
     zone: str | None = None
-    """Zone that OpenZFS lives in; default: the first zone of the network."""
+    """Zone that OpenZFS lives in, with its standby in the next; default: the first zone of the network."""
     tier: Literal["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL", "ENTERPRISE"] = "ZONAL"
     """Filestore tier; without meaning on AWS."""
     backups: bool = False
@@ -108,6 +111,9 @@ class ParallelStorage(Model):
     """Throughput in MB/s per TiB; scratch has one throughput and takes none."""
     metadata_iops: int | None = None
     """Metadata operations a second (FSx); default: what comes with the size."""
+    efa: bool = False
+    """Serve it over EFA beside TCP (FSx), in larger steps of size; decided when it is made. Hosts use TCP until EFA is
+    set up for Lustre on them, which nothing does by itself."""
     backup_days: int = Field(default=0, ge=0, le=90)
     """Days for which daily backups are kept (FSx); 0: there are none."""
     zone: str | None = None

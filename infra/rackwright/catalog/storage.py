@@ -17,9 +17,9 @@ VOLUME = "gp3"
 class SizeRange:
     """Sizes from `min_gib` to `max_gib` (None: no end known) in steps of `step_gib` (None: step not known), GiB.
 
-    `service` is fsx-lustre (PERSISTENT_2 SSD), fsx-lustre-persistent-1, -persistent-1-hdd, -scratch-1, -scratch-2 or
-    managed-lustre with the throughput in MB/s per TiB as `tier`, filestore with its service tier, or fsx-openzfs with
-    its deployment type.
+    `service` is fsx-lustre (PERSISTENT_2 SSD), fsx-lustre-persistent-1, -persistent-1-hdd, -scratch-1, -scratch-2,
+    -efa or managed-lustre with the throughput in MB/s per TiB as `tier`, filestore with its service tier, or
+    fsx-openzfs with its deployment type.
     """
 
     service: str

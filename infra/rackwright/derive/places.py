@@ -42,3 +42,8 @@ def instance(name: str) -> tuple[str, str, str]:
 def home_zone(site: Site, thing: Cluster | ParallelStorage | FileStorage) -> str:
     """Return the zone a cluster or a file system lives in: its own, else the site's first."""
     return thing.zone or site.network.zones[0]
+
+
+def standby_zone(site: Site, thing: FileStorage) -> str:
+    """Return the zone beside its own that a file system has a standby in: the network's first other one."""
+    return next(zone for zone in site.network.zones if zone != home_zone(site, thing))

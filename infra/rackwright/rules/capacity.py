@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Block, Blueprint, FlexStart, Reservation, SpotMachines
+from rackwright.blueprint import Block, Blueprint, FlexStart, OnDemandMachines, Reservation, SpotMachines
 from rackwright.catalog import limits
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.places import machine_clusters
@@ -30,7 +30,8 @@ class ForeignCapacity(Rule[Blueprint]):
         "CAP-E102",
         Severity.ERROR,
         "A kind of capacity that the cloud does not sell",
-        "Capacity blocks are bought on AWS; machines that are queued for and run a limited time (flex-start) on GCP.",
+        "Capacity blocks are bought on AWS; machines that are queued for and run a limited time (flex-start) on GCP. A "
+        "cluster reserves its own machines (`reserve`) on AWS.",
         "use1: {cloud: aws, clusters: {train: {capacity: {reservation: cr-0123456789abcdef0}}}}",
         (BLOCKS, "https://cloud.google.com/compute/docs/instances/about-flex-start-vms"),
     )
@@ -42,6 +43,10 @@ class ForeignCapacity(Rule[Blueprint]):
             if only != place.at.cloud:
                 message = f"{place.at.cloud.upper()} has no capacity of kind {cluster.capacity.kind}"
                 yield self.problem.at((*place.path, "capacity", "kind"), message, hint)
+            if place.at.cloud == "gcp" and isinstance(cluster.capacity, OnDemandMachines) and cluster.capacity.reserve:
+                message = "clusters on GCP use reservations that stand already"
+                hint = "make one and name it as capacity.reservation"
+                yield self.problem.at((*place.path, "capacity", "reserve"), message, hint)
             if place.at.cloud == "gcp" and isinstance(cluster.capacity, Reservation) and cluster.capacity.group:
                 message = "reservations of GCP are not made in a placement group"
                 yield self.problem.at((*place.path, "capacity", "group"), message, "remove group")

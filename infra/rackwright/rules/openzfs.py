@@ -27,7 +27,8 @@ class OpenZfsUnsold(Rule[Blueprint]):
         Severity.ERROR,
         "OpenZFS is not sold so",
         "An OpenZFS file system has a size of 64 to 524,288 GiB and a throughput. The first generation is sold with 64 "
-        "to 4096 MB/s, the second with 160 to 10,240, each in steps of its own.",
+        "to 4096 MB/s, the second and MULTI_AZ_1 with 160 to 10,240, each in steps of its own. MULTI_AZ_1 stands in "
+        "two zones and in the private route tables of its site, which nobody knows of a VPC that stands already.",
         "home: {kind: file, engine: openzfs, size: 1TiB, throughput: 320}",
         (CREATE,),
     )
@@ -41,6 +42,17 @@ class OpenZfsUnsold(Rule[Blueprint]):
                         hint = f"add {key}: {'1TiB' if key == 'size' else '320'}"
                         yield self.problem.at(place.path, f"'{place.name}' has no {key}", hint)
                 yield from self._values(place, given)
+                if given.deployment == "MULTI_AZ_1":
+                    yield from self._standby(place)
+
+    def _standby(self, place: StoragePlace) -> Iterator[Finding]:
+        path, network = (*place.path, "deployment"), place.at.site.network
+        if network.existing:
+            message = "the route tables of a VPC that stands already are not known"
+            yield self.problem.at(path, message, "use SINGLE_AZ_2")
+        elif len(network.zones) == 1:
+            message = f"site '{place.at.name}' has one zone, and MULTI_AZ_1 needs two"
+            yield self.problem.at(path, message, "add a zone to the network, or use SINGLE_AZ_2")
 
     def _values(self, place: StoragePlace, given: FileStorage) -> Iterator[Finding]:
         sold = throughput(SERVICE, given.deployment)

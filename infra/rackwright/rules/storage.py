@@ -35,8 +35,9 @@ class ParallelSize(Rule[Blueprint]):
         "STOR-E101",
         Severity.ERROR,
         "A parallel file system of this size is not sold",
-        "FSx for Lustre is 1200 GiB or a multiple of 2400 GiB. Managed Lustre grows in steps that depend on its "
-        "throughput: 72,000 GiB at 125 MB/s per TiB, 36,000 at 250, 18,000 at 500, 9,000 at 1000.",
+        "FSx for Lustre is 1200 GiB or a multiple of 2400 GiB; with EFA a multiple of 38,400 GiB at 125 MB/s per TiB, "
+        "of 19,200 at 250, 9600 at 500, 4800 at 1000. Managed Lustre grows in steps that depend on its throughput: "
+        "72,000 GiB at 125 MB/s per TiB, 36,000 at 250, 18,000 at 500, 9,000 at 1000.",
         "scratch: {kind: parallel, size: 4800GiB, throughput: 250}",
         (FSX, MANAGED_LUSTRE),
     )
@@ -52,6 +53,8 @@ def _parallel_tier(place: StoragePlace, given: ParallelStorage) -> tuple[str, st
     """Return the service and tier by which the catalog knows the sizes of a parallel file system."""
     if place.at.cloud == "aws" and given.lifetime == "scratch":
         return "fsx-lustre-scratch-2", "200"
+    if place.at.cloud == "aws" and given.efa:
+        return "fsx-lustre-efa", str(given.throughput)
     return PARALLEL_SERVICES[place.at.cloud], str(given.throughput)
 
 

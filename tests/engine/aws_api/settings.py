@@ -337,6 +337,12 @@ def backup_plan(client: Client, inputs: Inputs) -> Result:
     return made["BackupPlanId"], {"arn": made["BackupPlanArn"]}
 
 
+def vault_lock(client: Client, inputs: Inputs) -> Result:
+    """Lock a backup vault."""
+    of(client, "put_backup_vault_lock_configuration", inputs, {})
+    return inputs["backupVaultName"], {}
+
+
 SETTINGS: dict[str, Setting] = {
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": rule("ingress"),
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": rule("egress"),
@@ -371,6 +377,7 @@ SETTINGS: dict[str, Setting] = {
     "aws:backup/plan:Plan": Setting(
         "backup", backup_plan, lambda client, identity, _: client.delete_backup_plan(BackupPlanId=identity)
     ),
+    "aws:backup/vaultLockConfiguration:VaultLockConfiguration": Setting("backup", vault_lock),
     "aws:budgets/budget:Budget": Setting("budgets", budget, remove_budget),
     "aws:route53/zone:Zone": Setting("route53", zone, remove_zone),
     "aws:route53/record:Record": Setting("route53", record, remove_record),

@@ -79,7 +79,7 @@ def test_what_a_site_may_keep_is_accepted_by_the_api(tmp_path: Path) -> None:
         "code": {"kind": "file", "engine": "openzfs", "size": "1TiB", "throughput": 320},
     }
     train = {"machine": "g6.xlarge", "nodes": 1, "mounts": {"/data": "datasets", "/shared": "home"}}
-    kept = {"backup": {"keep_days": 90}, "security": {"audit": "data-access"}}
+    kept = {"backup": {"keep_days": 90, "lock": "compliance"}, "security": {"audit": "data-access"}}
     api, _ = site_of(tmp_path, storage=storage, clusters={"train": train}, **kept)
 
     assert api.lacking == {kind: why for kind, why in LACKING.items() if kind in api.lacking}

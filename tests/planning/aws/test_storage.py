@@ -71,7 +71,7 @@ def test_access_to_objects_is_recorded_where_asked() -> None:
 
 
 @pytest.mark.parametrize("linked", [True, False])
-def test_a_linked_file_system_may_use_the_key_of_its_bucket(linked: bool) -> None:
+def test_a_linked_file_system_may_use_the_key_of_its_bucket(*, linked: bool) -> None:
     """FSx reads and writes a bucket by a role that AWS makes, which the key admits through S3 alone."""
     scratch = {"kind": "parallel", "size": "4800GiB", **({"linked_to": "datasets"} if linked else {})}
     (site,) = site_plans("aws", storage={"datasets": {"kind": "object"}, "scratch": scratch})
@@ -81,12 +81,50 @@ def test_a_linked_file_system_may_use_the_key_of_its_bucket(linked: bool) -> Non
 
 
 @pytest.mark.parametrize(("capacity", "admitted"), [({"kind": "spot"}, True), ({"kind": "on-demand"}, False)])
-def test_spot_machines_may_use_the_key_of_their_disks(capacity: dict[str, Any], admitted: bool) -> None:
+def test_spot_machines_may_use_the_key_of_their_disks(capacity: dict[str, Any], *, admitted: bool) -> None:
     """EC2 starts spot machines by a role of its own, which the key admits before it is there."""
     site, _ = site_plans("aws", clusters={"train": {"machine": "g6.xlarge", "nodes": 2, "capacity": capacity}})
     policy = str(asked(site, "kms/key:Key")[0].values["policy"])
 
     assert ("AWSServiceRoleForEC2Spot" in policy) is admitted
+
+
+@pytest.mark.parametrize(("lock", "days"), [("none", []), ("governance", [None]), ("compliance", [3])])
+def test_a_vault_is_locked_as_asked(lock: str, days: list[int | None]) -> None:
+    """A lock keeps backups for their days; one of compliance can be thought over for the fewest days there are."""
+    kept = {"keep_days": 35, "lock": lock}
+    (site,) = site_plans("aws", storage={"home": {"kind": "file", "backups": True}}, backup=kept)
+    found = asked(site, "vaultLockConfiguration:VaultLockConfiguration")
+
+    assert [one.inputs["min_retention_days"] for one in found] == [35] * len(days)
+    assert [one.inputs.get("changeable_for_days") for one in found] == days
+
+
+def test_openzfs_with_a_standby_is_in_two_zones_and_routed_to() -> None:
+    """It prefers its own zone, and every private route table leads to the server that answers."""
+    zones = {"cidr": "10.40.0.0/16", "zones": ["us-east-1a", "us-east-1b"]}
+    home = {"kind": "file", "engine": "openzfs", "deployment": "MULTI_AZ_1", "size": "1TiB", "throughput": 320}
+    (site,) = site_plans("aws", network=zones, storage={"home": home | {"zone": "us-east-1b"}})
+    (made,) = asked(site, "OpenZfsFileSystem")
+    preferred, standby = (Out("private_subnets", ("id",), Lit(zone)) for zone in ("us-east-1b", "us-east-1a"))
+
+    assert made.values["preferred_subnet_id"] == preferred
+    assert made.values["subnet_ids"] == List((preferred, standby))
+    assert "private_routes" in str(made.values["route_table_ids"])
+
+
+def test_a_file_system_on_efa_admits_all_traffic_of_its_clients() -> None:
+    """Every EFA interface of the nodes that mount it is a client, and groups admit everything from each other."""
+    quick = {"kind": "parallel", "size": "19200GiB", "throughput": 250, "efa": True}
+    clusters = cluster(mounts={"/quick": "quick"})
+    site, plan = site_plans("aws", storage={"quick": quick}, clusters=clusters)
+    (made,) = asked(site, "LustreFileSystem")
+    rules = [one for one in asked(site, "GroupIngressRule") + asked(site, "GroupEgressRule") if "EFA" in str(one)]
+    interfaces = str(asked(plan, "launchTemplate:LaunchTemplate")[0].values["network_interfaces"])
+
+    assert (made.inputs["efa_enabled"], made.inputs["metadata_configuration"]["mode"]) == (True, "AUTOMATIC")
+    assert [one.inputs["ip_protocol"] for one in rules] == ["-1"] * 6
+    assert interfaces.count("storage_clients_security_group_id") == interfaces.count("interface_type")
 
 
 def test_nothing_is_recorded_unless_asked() -> None:

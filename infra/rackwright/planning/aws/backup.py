@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
 
+DAYS_TO_THINK = 3
+"""Days in which a compliance lock can still be removed; the fewest that AWS Backup takes."""
 POLICIES = {
     "file": {
         "backup": "arn:aws:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
@@ -33,7 +35,7 @@ def backup(here: AwsStack, given: Backup) -> Planned:
     asking = [name for name, one in here.site.storage.items() if getattr(one, "backups", False)]
     kinds = {str(here.site.storage[name].kind) for name in asking}
     title = f"Backups: {', '.join(asking)}, every day at {given.hour}:00 UTC, kept {given.keep_days} days"
-    nodes = (*_plan(area, given), *_role(here, area, kinds), _selection(area, asking))
+    nodes = (*_plan(area, given), *_lock(area, given), *_role(here, area, kinds), _selection(area, asking))
     return Planned(area.titled(title), nodes)
 
 
@@ -49,6 +51,21 @@ def _plan(area: Area, given: Backup) -> tuple[Node, Node]:
         "lifecycle": {"delete_after": given.keep_days},
     }
     return vault, area.resource("backup_plan", "backup/plan:Plan", "backups", args(rules=[daily]))
+
+
+def _lock(area: Area, given: Backup) -> tuple[Node, ...]:
+    """Return what keeps backups for their days: AWS takes a lock that has days to think for one of compliance."""
+    if given.lock == "none":
+        return ()
+    strict = given.lock == "compliance"
+    inputs = args(
+        backup_vault_name=out("backup_vault", "name"),
+        min_retention_days=given.keep_days,
+        changeable_for_days=DAYS_TO_THINK if strict else None,
+    )
+    kept = f"{DAYS_TO_THINK} days after the first deployment nobody can remove it any more." if strict else ""
+    kind = "backup/vaultLockConfiguration:VaultLockConfiguration"
+    return (area.under("lock").resource("backup_lock", kind, "backups", inputs, note=kept),)
 
 
 def _role(here: AwsStack, area: Area, kinds: set[str]) -> tuple[Node, Node]:

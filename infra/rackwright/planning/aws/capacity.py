@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Block, Reservation, SpotMachines
+from rackwright.blueprint import Block, OnDemandMachines, Reservation, SpotMachines
+from rackwright.plan import out
 
 if TYPE_CHECKING:
     from rackwright.blueprint import MachineCluster
@@ -19,11 +20,18 @@ def capacity(cluster: MachineCluster) -> dict[str, Plain]:
         case Reservation(reservation=reservation):
             kind = "resource_group_arn" if reservation.startswith("arn:") else "id"
             return _target({f"capacity_reservation_{kind}": reservation})
+        case OnDemandMachines(reserve=True):
+            return _target({"capacity_reservation_id": out("reservation")})
         case Block(reservation=reservation):
             block: dict[str, Plain] = {"instance_market_options": {"market_type": "capacity-block"}}
             return block | _target({"capacity_reservation_id": reservation})
         case _:
             return {}
+
+
+def is_held(cluster: MachineCluster) -> bool:
+    """Return whether the cluster's own stack reserves its machines."""
+    return isinstance(cluster.capacity, OnDemandMachines) and cluster.capacity.reserve
 
 
 def is_reserved(cluster: MachineCluster) -> bool:

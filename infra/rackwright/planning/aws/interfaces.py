@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rackwright.blueprint import ParallelStorage
 from rackwright.catalog import machine
 from rackwright.plan import Column, List, Span, StackOut, Value, out, value
 from rackwright.plan.values import Map
@@ -25,31 +26,38 @@ def network_interfaces(here: AwsStack, cluster: MachineCluster, zone: str | None
     found = machine(here.site.cloud, cluster.machine)
     layout = (found.fabric.interfaces if found and found.fabric else None) or ()
     if not layout:
-        return List((value({**_interface(zone, 0, 0, None, primary=True), "associate_public_ip_address": "false"}),))
+        return List((value({**_interface(zone, 0, 0, None, mounts=True), "associate_public_ip_address": "false"}),))
     items: list[Value] = []
+    over_fabric = _mounts_over_fabric(here, cluster)
     for (device, kind, primary), alike in groupby(layout, key=_alikeness):
         cards = [interface.card for interface in alike]
-        items += _alike(zone, cards, device, kind, primary=primary)
+        items += _alike(zone, cards, device, kind, mounts=primary or over_fabric)
     return List(tuple(items))
+
+
+def _mounts_over_fabric(here: AwsStack, cluster: MachineCluster) -> bool:
+    """Return whether the nodes mount a file system that is served over EFA: each EFA interface is a client then."""
+    volumes = (here.site.storage[name] for name in cluster.mounts.values())
+    return any(isinstance(one, ParallelStorage) and one.efa for one in volumes)
 
 
 def _alikeness(interface: Interface) -> tuple[int, str, bool]:
     return interface.device, interface.kind, interface.card == 0 and interface.device == 0
 
 
-def _alike(zone: str | None, cards: list[int], device: int, kind: str, *, primary: bool) -> list[Value]:
+def _alike(zone: str | None, cards: list[int], device: int, kind: str, *, mounts: bool) -> list[Value]:
     """Return interfaces that differ in their card alone; consecutive cards become a span."""
     consecutive = cards == list(range(cards[0], cards[-1] + 1))
     if len(cards) > FEW and consecutive:
-        item = value(_interface(zone, Column("card"), device, kind, primary=primary))
+        item = value(_interface(zone, Column("card"), device, kind, mounts=mounts))
         if isinstance(item, Map):
             return [Span(ITEM, "card", cards[0], cards[-1] + 1, item)]
-    return [value(_interface(zone, card, device, kind, primary=primary)) for card in cards]
+    return [value(_interface(zone, card, device, kind, mounts=mounts)) for card in cards]
 
 
-def _interface(zone: str | None, card: Plain, device: int, kind: str | None, *, primary: bool) -> dict[str, Plain]:
+def _interface(zone: str | None, card: Plain, device: int, kind: str | None, *, mounts: bool) -> dict[str, Plain]:
     groups: list[Plain] = [out("node_group")]
-    if primary:
+    if mounts:
         groups.append(StackOut("site", ("storage_clients_security_group_id",)))
     return {
         "network_card_index": card,

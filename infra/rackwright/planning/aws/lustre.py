@@ -28,7 +28,7 @@ def lustre(here: AwsStack, area: Area, name: str, given: ParallelStorage) -> tup
     key = name.replace("-", "_")
     nodes: list[Node] = [
         security_group(area, f"{key}_group", name, f"Lustre servers of {name}", here.label),
-        _rules(area, key, name),
+        *(_open(area, key, name) if given.efa else (_rules(area, key, name),)),
         _file_system(here, area, key, name, given),
     ]
     nodes += [_link(area, key, name, bucket, path) for bucket, path in given.linked.items()]
@@ -49,6 +49,7 @@ def _file_system(here: AwsStack, area: Area, key: str, name: str, given: Paralle
             per_unit_storage_throughput=given.throughput if lasting else None,
             file_system_type_version="2.15",
             data_compression_type="LZ4",
+            efa_enabled=given.efa or None,
             metadata_configuration=_metadata(given) if lasting else None,
             automatic_backup_retention_days=given.backup_days or None,
             kms_key_id=out("site_key", "arn") if lasting else None,
@@ -81,6 +82,39 @@ def _link(area: Area, key: str, name: str, bucket: str, path: str) -> Resource:
         ),
         timeouts=Timeouts(create=SLOW, delete=SLOW),
     )
+
+
+def _open(area: Area, key: str, name: str) -> tuple[Node, ...]:
+    """Return the rules of a file system on EFA, which is made only where all traffic may pass, by group."""
+    servers, clients = ({"referenced_security_group_id": out(group)} for group in (f"{key}_group", "clients"))
+    ours = f"{key}_group"
+    return (
+        ingress(
+            area, f"{key}_from_clients", f"{name}-clients", group=ours, ports=None,
+            why="Lustre and EFA from storage clients", source=clients,
+            note="EFA carries its traffic only where groups admit everything from each other and to each other.",
+        ),
+        ingress(
+            area, f"{key}_from_servers", f"{name}-servers", group=ours, ports=None,
+            why="Lustre and EFA between its servers", source=servers,
+        ),
+        egress(
+            area, f"{key}_to_servers", f"{name}-servers", group=ours, ports=None,
+            why="Lustre and EFA between its servers", target=servers,
+        ),
+        egress(
+            area, f"{key}_to_clients", f"{name}-clients", group=ours, ports=None,
+            why="Lustre and EFA to storage clients", target=clients,
+        ),
+        ingress(
+            area, f"clients_from_{key}", f"clients-{name}", group="clients", ports=None,
+            why=f"Lustre and EFA from {name}", source=servers,
+        ),
+        egress(
+            area, f"clients_to_{key}", f"clients-{name}", group="clients", ports=None,
+            why=f"Lustre and EFA to {name}", target=servers,
+        ),
+    )  # fmt: skip
 
 
 def _rules(area: Area, key: str, name: str) -> Repeat:

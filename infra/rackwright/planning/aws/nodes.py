@@ -10,7 +10,7 @@ from rackwright.derive.disks import ROOT, data_disk
 from rackwright.derive.places import home_zone
 from rackwright.plan import ROW, Concat, Repeat, StackOut, Timeouts, args, out, text
 from rackwright.planning.aws import images
-from rackwright.planning.aws.capacity import capacity, is_reserved, reserved_group
+from rackwright.planning.aws.capacity import capacity, is_held, is_reserved, reserved_group
 from rackwright.planning.aws.context import CLOUD
 from rackwright.planning.aws.interfaces import network_interfaces
 from rackwright.planning.aws.scaling import SLOW, group
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
 
+PLATFORM = "Linux/UNIX"
+"""What EC2 calls the operating systems of the catalog's images in a reservation."""
 SITE_KEY = StackOut("site", ("key_arn",))
 IMDS: dict[str, Plain] = {
     "http_endpoint": "enabled",
@@ -39,6 +41,8 @@ def nodes(here: AwsStack, cluster: MachineCluster) -> Planned:
     found: list[Node] = [*images.look_up(area, "image", _image(here, cluster), _arch(cluster))]
     if is_packed(here, cluster):
         found.append(_placement(here, area))
+    if is_held(cluster):
+        found.append(_reservation(here, area, cluster, zone))
     found.append(_template(here, area, cluster, zone))
     found += group(here, area, cluster, zone) if is_group(cluster) else (_instances(here, area, cluster),)
     return Planned(area.titled(_title(here, cluster, zone)), tuple(found))
@@ -92,8 +96,27 @@ def _placement(here: AwsStack, area: Area) -> Node:
     )
 
 
+def _reservation(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) -> Node:
+    """Return what holds the nodes' machines; only machines that name it use it, and it goes with its stack."""
+    return area.under("capacity", "reserve").resource(
+        "reservation",
+        "ec2/capacityReservation:CapacityReservation",
+        "nodes",
+        args(
+            instance_type=cluster.machine,
+            instance_platform=PLATFORM,
+            availability_zone=zone,
+            instance_count=cluster.nodes.left,
+            instance_match_criteria="targeted",
+            placement_group_arn=out("placement", "arn") if is_packed(here, cluster) else None,
+            tags={"Name": here.label},
+        ),
+        note="All machines are had at once or none; it is paid for while it stands, with or without machines in it.",
+    )
+
+
 def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) -> Node:
-    fabric = "Card 0 carries IP; every card carries EFA. EFA-only interfaces take no address."
+    fabric = _fabric_note(cluster)
     is_locked = _image(here, cluster) != cluster.image
     locked = f"The image is {cluster.image}, as blueprint.lock has it." if is_locked else ""
     tagged = ("volume", "network-interface", *(("instance",) if is_group(cluster) else ()))
@@ -113,9 +136,20 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
             **capacity(cluster),
             tag_specifications=[{"resource_type": kind, "tags": here.tags()} for kind in tagged],
         ),
-        note=" ".join(filter(None, (fabric if _has_fabric(here, cluster) else "", locked))),
+        note=" ".join(filter(None, (fabric, locked))),
         ignore_changes=("image_id",),
     )
+
+
+def _fabric_note(cluster: MachineCluster) -> str:
+    """Return what a reader should know of the interfaces; not every machine has EFA on the card that carries IP."""
+    found = machine(CLOUD, cluster.machine)
+    layout = (found.fabric.interfaces if found and found.fabric else None) or ()
+    if not layout:
+        return ""
+    if any(interface.card == 0 and interface.kind == "efa-only" for interface in layout):
+        return "Card 0 carries IP; every card carries EFA. EFA-only interfaces take no address."
+    return "Card 0 carries IP alone. EFA-only interfaces carry the fabric and take no address."
 
 
 def _placed(here: AwsStack, cluster: MachineCluster, zone: str) -> dict[str, Plain] | None:

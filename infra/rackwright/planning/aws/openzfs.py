@@ -1,12 +1,12 @@
-"""FSx for OpenZFS: in one zone, encrypted with the site's key, NFS from storage clients alone."""
+"""FSx for OpenZFS: in one zone or with a standby, encrypted with the site's key, NFS from storage clients alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import gib
-from rackwright.derive.places import home_zone
-from rackwright.plan import ROW, Column, Named, Repeat, Timeouts, args, out, text, value
+from rackwright.derive.places import home_zone, standby_zone
+from rackwright.plan import ROW, Column, Each, Named, Repeat, Timeouts, args, out, text, value
 from rackwright.planning.aws.groups import ingress, security_group
 from rackwright.planning.deletion import deletion
 
@@ -45,7 +45,7 @@ def _file_system(here: AwsStack, area: Area, key: str, name: str, given: FileSto
             skip_final_backup=given.deletion == "delete",
             root_volume_configuration=_root(here),
             kms_key_id=out("site_key", "arn"),
-            subnet_ids=[out("private_subnets", row=home_zone(here.site, given))],
+            **_placed(here, given),
             security_group_ids=[out(f"{key}_group")],
             tags={"Name": f"{here.label}-{name}"},
         ),
@@ -53,6 +53,18 @@ def _file_system(here: AwsStack, area: Area, key: str, name: str, given: FileSto
         timeouts=Timeouts(SLOW, SLOW, SLOW),
         **deletion(given.deletion),
     )
+
+
+def _placed(here: AwsStack, given: FileStorage) -> dict[str, Plain]:
+    """Return the subnet; of a file system with a standby both, and the tables that route to the one that answers."""
+    home: Plain = out("private_subnets", row=home_zone(here.site, given))
+    if given.deployment != "MULTI_AZ_1":
+        return {"subnet_ids": [home]}
+    return {
+        "subnet_ids": [home, out("private_subnets", row=standby_zone(here.site, given))],
+        "preferred_subnet_id": home,
+        "route_table_ids": Each("private_routes", ("id",), keyed=False),
+    }
 
 
 def _root(here: AwsStack) -> Plain:

@@ -41,6 +41,28 @@ site_key = aws.kms.Key(
                         }
                     },
                 },
+                {
+                    "Sid": "FileSystemsUseLinkedBuckets",
+                    "Effect": "Allow",
+                    "Principal": {"AWS": "*"},
+                    "Action": [
+                        "kms:Encrypt",
+                        "kms:Decrypt",
+                        "kms:ReEncrypt*",
+                        "kms:GenerateDataKey*",
+                        "kms:DescribeKey",
+                    ],
+                    "Resource": "*",
+                    "Condition": {
+                        "StringEquals": {
+                            "kms:CallerAccount": "111122223333",
+                            "kms:ViaService": "s3.us-east-1.amazonaws.com",
+                        },
+                        "ArnLike": {
+                            "aws:PrincipalArn": "arn:aws:iam::111122223333:role/aws-service-role/s3.data-source.lustre.fsx.amazonaws.com/AWSServiceRoleForFSxS3Access_*"
+                        },
+                    },
+                },
             ],
         }
     ),
