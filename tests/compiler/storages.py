@@ -19,7 +19,7 @@ DELETIONS = st.sampled_from(["protect", "retain", "delete"])
 
 @st.composite
 def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[str], *, own: bool) -> Data:
-    """Return the storage of a site, whose network is its `own`; buckets come first, for file systems to be linked to."""
+    """Return the storage of a site, whose network is its `own`; buckets come first, so that they can be linked to."""
     keys = draw(st.lists(names, max_size=4, unique_by=flat))
     found: Data = {}
     for key in keys:
