@@ -10,7 +10,7 @@ from tests.compiler.parts import Data, flat, renamed, some
 from rackwright.catalog import size_ranges, throughput
 
 Draw = st.DrawFn
-KEY = "arn:aws:kms:REGION:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 INSTANCE = "projects/acme-data/locations/us-central1-a/instances/shared"
 """What stands already."""
 LOCKS = st.sampled_from(["none", "governance", "compliance"])
@@ -19,7 +19,7 @@ DELETIONS = st.sampled_from(["protect", "retain", "delete"])
 
 @st.composite
 def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[str], *, own: bool) -> Data:
-    """Return the storage of a site, whose network is its `own`; buckets come first, so that they can be linked to."""
+    """Return the storage of a site, whose network is its `own`; buckets come first, file systems link to them."""
     keys = draw(st.lists(names, max_size=4, unique_by=flat))
     found: Data = {}
     for key in keys:
@@ -55,8 +55,7 @@ def objects(cloud: str, zones: list[str]) -> st.SearchStrategy[Data]:
     found = st.fixed_dictionaries({"kind": st.just("object")}, optional=optional)
     if cloud == "aws":
         kept = {"kind": st.just("object"), "backups": st.booleans()}
-        key = KEY.replace("REGION", zones[0][:-1])
-        return found | st.fixed_dictionaries(kept) | existing_buckets({"key": st.just(key)})
+        return found | st.fixed_dictionaries(kept) | existing_buckets({"key": st.just(KEY)})
     folders = {"kind": st.just("object"), "versioned": st.just(value=False), "hierarchical": st.booleans()}
     kept = {"soft_delete_days": st.sampled_from([0, 7, 90])}
     cached = {"cached_in": st.lists(st.sampled_from(zones), max_size=2, unique=True)}
@@ -108,7 +107,8 @@ def parallels(cloud: str, zones: list[str], buckets: list[str]) -> st.SearchStra
     if cloud == "gcp":
         standing = st.fixed_dictionaries({"kind": st.just("parallel"), "existing": st.just(INSTANCE)})
         return lasting("managed-lustre", placed) | lasting("managed-lustre", placed) | standing
-    linked = placed | ({"linked_to": st.sampled_from(buckets), "links": links(buckets)} if buckets else {})
+    joined = {"linked_to": st.sampled_from(buckets), "links": links(buckets), "writes_back": st.booleans()}
+    linked = placed | (joined if buckets else {})
     metadata = {"metadata_iops": st.sampled_from([1500, 12000, 24000]), "lifetime": st.just("persistent")}
     kept = placed | metadata | {"backup_days": st.integers(0, 90)}
     fast = lasting("fsx-lustre-efa", linked | metadata | {"efa": st.just(value=True)})
@@ -138,7 +138,9 @@ def links(buckets: list[str]) -> st.SearchStrategy[Data]:
 
 
 def _once(found: Data) -> Data:
-    """Return a file system that links no bucket twice."""
+    """Return a file system that links no bucket twice, and writes back to nothing where it links none."""
+    if not found.get("linked_to") and not found.get("links"):
+        found.pop("writes_back", None)
     if "links" in found and "linked_to" in found:
         found["links"] = {name: path for name, path in found["links"].items() if name != found["linked_to"]}
     return found

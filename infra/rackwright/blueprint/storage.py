@@ -122,6 +122,8 @@ class ParallelStorage(Model):
     """Object storage of this site that it imports from and exports to, at /NAME."""
     links: dict[Name, MountPath] = Field(default_factory=dict)
     """More object storage of this site, with the paths in the file system that it appears at."""
+    writes_back: bool = True
+    """What hosts change is written back to the linked buckets; `false` leaves them as they are (FSx)."""
     deletion: Literal["protect", "retain", "delete"] = "protect"
     """What happens on destroy: refuse, leave it in the cloud, or delete it with its data."""
 

@@ -131,7 +131,8 @@ class DeadLink(Rule[Blueprint]):
         "STOR-E105",
         Severity.ERROR,
         "A link leads to no bucket",
-        "`linked_to` names object storage of the same site, whose objects appear as files.",
+        "`linked_to` and `links` name object storage of the same site, whose objects appear as files. `writes_back` "
+        "says what becomes of changes to them.",
         "datasets: {kind: object}\nscratch: {kind: parallel, size: 4800GiB, linked_to: datasets}",
         ("https://docs.aws.amazon.com/fsx/latest/LustreGuide/create-dra-linked-data-repo.html",),
     )
@@ -140,6 +141,9 @@ class DeadLink(Rule[Blueprint]):
         """Look at every link on AWS."""
         for place in storages(subject):
             if place.at.cloud == "aws" and isinstance(place.storage, ParallelStorage):
+                if "writes_back" in place.storage.model_fields_set and not place.storage.linked:
+                    message = f"'{place.name}' has no link that it could write back to"
+                    yield self.problem.at((*place.path, "writes_back"), message, "remove it, or add linked_to")
                 buckets = [name for name, one in place.at.site.storage.items() if isinstance(one, ObjectStorage)]
                 for target, path in _targets(place, place.storage):
                     if target not in buckets:

@@ -127,6 +127,26 @@ def test_a_file_system_on_efa_admits_all_traffic_of_its_clients() -> None:
     assert interfaces.count("storage_clients_security_group_id") == interfaces.count("interface_type")
 
 
+@pytest.mark.parametrize("efa", [True, False])
+def test_lustre_is_made_once_its_servers_may_reach_each_other(*, efa: bool) -> None:
+    """FSx looks at the rules of the group when it makes a file system, and refuses one without them."""
+    scratch = {"kind": "parallel", "size": "19200GiB", "throughput": 250, "efa": efa}
+    (site,) = site_plans("aws", storage={"scratch": scratch})
+    (made,) = asked(site, "LustreFileSystem")
+
+    assert {one.node for one in made.options.depends_on} == {"scratch_from_servers", "scratch_to_servers"}
+
+
+@pytest.mark.parametrize("back", [True, False])
+def test_a_link_writes_back_unless_told_not_to(*, back: bool) -> None:
+    """Changes in the bucket always appear; those of hosts are exported unless the bucket is to stay as it is."""
+    scratch = {"kind": "parallel", "size": "4800GiB", "linked_to": "datasets", "writes_back": back}
+    (site,) = site_plans("aws", storage={"datasets": {"kind": "object"}, "scratch": scratch})
+    (link,) = asked(site, "DataRepositoryAssociation")
+
+    assert set(link.inputs["s3"]) == {"auto_import_policy", *(["auto_export_policy"] if back else [])}
+
+
 def test_nothing_is_recorded_unless_asked() -> None:
     """Without audit there is no trail, no bucket for it, and the key admits no trail."""
     (site,) = site_plans("aws", storage={"datasets": {"kind": "object"}})

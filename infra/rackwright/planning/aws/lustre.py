@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import gib
 from rackwright.derive.places import home_zone
-from rackwright.plan import ROW, Column, Concat, Lit, Named, Repeat, Timeouts, args, out, text, value
+from rackwright.plan import ROW, Column, Concat, Lit, Named, Ref, Repeat, Timeouts, args, out, text, value
 from rackwright.planning.aws.groups import egress, ingress, security_group
 from rackwright.planning.deletion import deletion
 
@@ -31,7 +31,7 @@ def lustre(here: AwsStack, area: Area, name: str, given: ParallelStorage) -> tup
         *(_open(area, key, name) if given.efa else (_rules(area, key, name),)),
         _file_system(here, area, key, name, given),
     ]
-    nodes += [_link(area, key, name, bucket, path) for bucket, path in given.linked.items()]
+    nodes += [_link(area, key, f"{name}-{bucket}", bucket, path, given) for bucket, path in given.linked.items()]
     return tuple(nodes)
 
 
@@ -57,7 +57,9 @@ def _file_system(here: AwsStack, area: Area, key: str, name: str, given: Paralle
             security_group_ids=[out(f"{key}_group")],
             tags={"Name": f"{here.label}-{name}"},
         ),
+        depends_on=(Ref(f"{key}_from_servers"), Ref(f"{key}_to_servers")),
         timeouts=Timeouts(SLOW, SLOW, SLOW),
+        note="FSx makes it only where its servers may reach each other already.",
         **deletion(given.deletion),
     )
 
@@ -68,17 +70,18 @@ def _metadata(given: ParallelStorage) -> Plain:
     return {"mode": "USER_PROVISIONED", "iops": given.metadata_iops}
 
 
-def _link(area: Area, key: str, name: str, bucket: str, path: str) -> Resource:
+def _link(area: Area, key: str, name: str, bucket: str, path: str, given: ParallelStorage) -> Resource:
+    exported = {"auto_export_policy": EVERY_CHANGE} if given.writes_back else {}
     return area.resource(
         f"{key}_{bucket.replace('-', '_')}_link",
         "fsx/dataRepositoryAssociation:DataRepositoryAssociation",
-        f"{name}-{bucket}",
+        name,
         args(
             file_system_id=out(key),
             file_system_path=path,
             data_repository_path=Concat((Lit("s3://"), out(bucket.replace("-", "_"), "bucket"))),
             batch_import_meta_data_on_create=True,
-            s3={"auto_import_policy": EVERY_CHANGE, "auto_export_policy": EVERY_CHANGE},
+            s3={"auto_import_policy": EVERY_CHANGE, **exported},
         ),
         timeouts=Timeouts(create=SLOW, delete=SLOW),
     )

@@ -171,6 +171,8 @@ SCRATCH_PORTS = {
     "988": {"first": 988, "last": 988},
     "1018-1023": {"first": 1018, "last": 1023},
 }
+scratch_from_servers: dict[str, aws.vpc.SecurityGroupIngressRule] = {}
+scratch_to_servers: dict[str, aws.vpc.SecurityGroupEgressRule] = {}
 for ports, row in SCRATCH_PORTS.items():
     aws.vpc.SecurityGroupIngressRule(
         f"scratch-clients-{ports}",
@@ -183,7 +185,7 @@ for ports, row in SCRATCH_PORTS.items():
         opts=pulumi.ResourceOptions(provider=account.provider),
     )
 
-    aws.vpc.SecurityGroupIngressRule(
+    scratch_from_servers[ports] = aws.vpc.SecurityGroupIngressRule(
         f"scratch-servers-{ports}",
         security_group_id=scratch_group.id,
         description="Lustre between its servers",
@@ -194,7 +196,7 @@ for ports, row in SCRATCH_PORTS.items():
         opts=pulumi.ResourceOptions(provider=account.provider),
     )
 
-    aws.vpc.SecurityGroupEgressRule(
+    scratch_to_servers[ports] = aws.vpc.SecurityGroupEgressRule(
         f"scratch-servers-{ports}",
         security_group_id=scratch_group.id,
         description="Lustre between its servers",
@@ -228,6 +230,7 @@ for ports, row in SCRATCH_PORTS.items():
         opts=pulumi.ResourceOptions(provider=account.provider),
     )
 
+# FSx makes it only where its servers may reach each other already.
 scratch = aws.fsx.LustreFileSystem(
     "scratch",
     deployment_type="PERSISTENT_2",
@@ -243,6 +246,7 @@ scratch = aws.fsx.LustreFileSystem(
     tags={"Name": "aurora-use1-scratch"},
     opts=pulumi.ResourceOptions(
         provider=account.provider,
+        depends_on=[*scratch_from_servers.values(), *scratch_to_servers.values()],
         protect=True,
         custom_timeouts=pulumi.CustomTimeouts(create="60m", update="60m", delete="60m"),
     ),
