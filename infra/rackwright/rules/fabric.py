@@ -8,6 +8,7 @@ from rackwright.blueprint import Blueprint, ParallelStorage, SliceCluster
 from rackwright.catalog import machine
 from rackwright.derive.places import instance
 from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.rules.capacity import is_reserved
 from rackwright.rules.places import ClusterPlace, clusters, machine_clusters
 from rackwright.rules.rule import Rule
 
@@ -76,7 +77,7 @@ class ScatteredFabric(Rule[Blueprint]):
         Severity.WARNING,
         "Machines with a fabric are not placed together",
         "`placement: none` lets the cloud put the machines anywhere in the zone; collectives then cross more switches "
-        "and run slower than the fabric can.",
+        "and run slower than the fabric can. Reserved machines stand where their reservation is.",
         "placement: cluster",
         ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/placement-strategies.html",),
     )
@@ -85,7 +86,8 @@ class ScatteredFabric(Rule[Blueprint]):
         """Look at every cluster that says its placement."""
         for place, cluster in machine_clusters(subject):
             known = machine(place.at.cloud, cluster.machine)
-            if cluster.placement == "none" and place.nodes > 1 and known is not None and known.fabric is not None:
+            apart = cluster.placement == "none" and place.nodes > 1 and not is_reserved(cluster.capacity)
+            if apart and known is not None and known.fabric is not None:
                 message = f"{place.nodes} machines with a fabric are not placed together"
                 yield self.problem.at((*place.path, "placement"), message, "set placement: cluster")
 
