@@ -49,7 +49,7 @@ def test_a_right_blueprint_has_no_findings(text: str) -> None:
         (AWS, "linked_to: datasets", "links: {datasets: /data}"),
         (AWS, "linked_to: datasets", "linked_to: datasets, writes_back: false"),
         (AWS, "4800GiB", "19200GiB, efa: true"),
-        (AWS, "{kind: object}", "{kind: object, lifecycle: {a/: {infrequent_after_days: 30, expire_after_days: 31}}}"),
+        (AWS, "{kind: object}", "{kind: object, lifecycle: {a/: {infrequent_after_days: 30, expire_after_days: 60}}}"),
         (AWS, "{kind: file}", "{kind: file}\n      cache: {kind: block, size: 64TiB, iops: 80000, throughput: 2000}"),
         (AWS, "{kind: file}", "{kind: file}\n      cache: {kind: block, size: 1GiB, iops: 3000, throughput: 750}"),
         (GCP, "{kind: object}", "{kind: object, hierarchical: true, versioned: false}"),
@@ -64,7 +64,7 @@ def test_a_right_blueprint_has_no_findings(text: str) -> None:
             "region: us-east-1",
             "region: us-east-1\n    security: {permissions_boundary: 'arn:aws:iam::aws:policy/P'}",
         ),
-        (GCP, SLICE, "        accelerator: v2-32\n"),
+        (GCP.replace(SLICE, "        accelerator: v2-32\n"), "europe-west4-b", "europe-west4-a"),
     ],
 )
 def test_what_is_right_is_let_through(text: str, old: str, new: str) -> None:

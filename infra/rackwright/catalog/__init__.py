@@ -22,7 +22,14 @@ from rackwright.catalog.releases import (
     tensorflow_release,
     tensorflow_releases,
 )
-from rackwright.catalog.slices import SHAPED, runtime_generations, slice_of_shape, slice_type, slice_types
+from rackwright.catalog.slices import (
+    SHAPED,
+    runtime_generations,
+    runtime_names,
+    slice_of_shape,
+    slice_type,
+    slice_types,
+)
 from rackwright.catalog.software import Software, all_software, software_for
 from rackwright.catalog.sources import Source, source, sources
 from rackwright.catalog.storage import (
@@ -59,6 +66,7 @@ __all__ = [
     "attachments", "driver_for", "environment_mib", "image",
     "image_aliases", "images", "limits", "machine", "machine_names", "machines", "nearest_sizes", "offered_in",
     "offered_zones", "offerings", "quota_demand", "quotas", "region", "regions", "runtime_generations",
+    "runtime_names",
     "size_ranges", "size_services", "size_tiers", "slice_of_shape", "slice_type", "slice_types", "software_for",
     "source", "sources", "tensorflow_fit", "tensorflow_release", "tensorflow_releases", "throughput",
     "throughputs", "valid_size", "volume_type", "volume_types",

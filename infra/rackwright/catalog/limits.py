@@ -86,7 +86,7 @@ def _limits(cloud: Cloud, name: str, row: dict[str, str], series: dict[str, str]
         volume_gbps=real(cell("volume_gbps", "")),
         volume_iops=whole(cell("volume_iops", "")),
         hypervisor=cell("hypervisor", "") or None,
-        offers=words(cell("offers", "")),
+        offers=words(cell("offers", "") or series.get("offers", "")),
         placement=words(cell("placement", "") or series.get("placement", "")),
         disk_types=words(series.get("disk_types", "")),
         maintenance=words(series.get("maintenance", "")),

@@ -33,6 +33,11 @@ def runtime_generations(runtime: str) -> tuple[str, ...]:
     return _runtimes().get(runtime, ())
 
 
+def runtime_names() -> tuple[str, ...]:
+    """Return the names of all TPU software that the catalog knows."""
+    return tuple(_runtimes())
+
+
 def slice_types() -> tuple[SliceType, ...]:
     """Return all TPU slice types as the file lists them."""
     return tuple(_slices().values())

@@ -24,7 +24,11 @@ WIDEST = 16
 OPEN = {"direct": "direct access", "bastion": "a bastion"}
 """Kinds of access that open a port, in words."""
 PLACEHOLDERS = frozenset(
-    {"000000000000", "123456789012", "your-project", "your-project-id", "my-project", "project-id"}
+    {
+        *("000000000000", "123456789012"),
+        *("your-project", "your-project-id", "your-gcp-project", "your-gcp-project-id"),
+        *("my-project", "my-project-id", "my-gcp-project", "project-id", "gcp-project-id", "example-project"),
+    }
 )
 
 

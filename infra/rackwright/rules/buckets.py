@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 FOLDERS = "https://cloud.google.com/storage/docs/hns-overview"
 TRANSITIONS = "https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html"
 BACKUPS = "https://cloud.google.com/filestore/docs/backups"
+CLASSES = "https://cloud.google.com/storage/docs/storage-classes"
+DAYS_PAID = 30
+"""Days that an object in the class for what is seldom read (STANDARD_IA, NEARLINE) is paid for at least."""
 DAYS_BEFORE_INFREQUENT = {"aws": 30, "gcp": 1}
 """Days an object stays in the standard class at least (Amazon S3 user guide, transitioning objects)."""
 
@@ -29,10 +32,10 @@ class FoldersWithVersions(Rule[Blueprint]):
         "STOR-E112",
         Severity.ERROR,
         "A bucket cannot be hierarchical here",
-        "Cloud Storage has buckets with real folders; they keep no earlier versions. General purpose buckets of S3 "
-        "have none.",
+        "Cloud Storage has buckets with real folders; they keep no earlier versions, and autoclass does not move their "
+        "objects. General purpose buckets of S3 have none.",
         "checkpoints: {kind: object, hierarchical: true, versioned: false}",
-        (FOLDERS,),
+        (FOLDERS, "https://github.com/GoogleCloudPlatform/cluster-toolkit/tree/main/modules/file-system"),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
@@ -45,6 +48,8 @@ class FoldersWithVersions(Rule[Blueprint]):
                 yield self.problem.at(path, "S3 buckets are not hierarchical", "remove hierarchical")
             elif place.storage.versioned:
                 yield self.problem.at(path, "a hierarchical bucket keeps no versions", "say versioned: false")
+            elif place.storage.autoclass:
+                yield self.problem.at(path, "a hierarchical bucket has no autoclass", "remove autoclass")
 
 
 class ImpossibleAge(Rule[Blueprint]):
@@ -109,6 +114,35 @@ class UnkeptVersions(Rule[Blueprint]):
                 yield self.problem.at(path, f"'{place.name}' keeps no versions", "remove it, or set versioned: true")
 
 
+class EarlyDeletion(Rule[Blueprint]):
+    """Objects that move to a class and go before it is paid off."""
+
+    problem = Problem(
+        "STOR-W144",
+        Severity.WARNING,
+        "Objects are deleted before their class is paid off",
+        f"An object in the class for what is seldom read is paid for {DAYS_PAID} days at least, and for every reading; "
+        "deleted before, it costs as much as if it had stayed. On AWS the days begin when it moves.",
+        "datasets: {kind: object, lifecycle: {checkpoints/: {infrequent_after_days: 30, expire_after_days: 90}}}",
+        (CLASSES, "https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every lifecycle that moves objects and deletes them."""
+        for place in storages(subject):
+            lifecycles = place.storage.lifecycle if isinstance(place.storage, ObjectStorage) else {}
+            for prefix, one in lifecycles.items():
+                moved, gone = one.infrequent_after_days, one.expire_after_days
+                if moved is None or gone is None or _wrong(one, DAYS_BEFORE_INFREQUENT[place.at.cloud]):
+                    continue
+                stayed = gone - (moved if place.at.cloud == "aws" else 0)
+                if stayed < DAYS_PAID:
+                    message = f"what moves after {moved} days is deleted after {gone}"
+                    hint = f"remove infrequent_after_days, or delete after {gone - stayed + DAYS_PAID}"
+                    path = (*place.path, "lifecycle", prefix, "infrequent_after_days")
+                    yield self.problem.at(path, message, hint)
+
+
 class NestedLifecycles(Rule[Blueprint]):
     """A lifecycle for objects that another one is for already."""
 
@@ -149,5 +183,6 @@ RULES: tuple[Rule[Blueprint], ...] = (
     ImpossibleAge(),
     FileBackup(),
     UnkeptVersions(),
+    EarlyDeletion(),
     NestedLifecycles(),
 )

@@ -60,9 +60,14 @@ class NotSoldThisWay(Rule[Blueprint]):
         Severity.ERROR,
         "The machine is not sold this way",
         "HPC machines of AWS have no spot price, and only some accelerated machines are sold in capacity blocks. A4X "
-        "machines of GCP are given to reservations alone.",
+        "machines of GCP are given to reservations alone, and machines without accelerators are not queued for "
+        "(flex-start), but for H4D.",
         "machine: p5.48xlarge\ncapacity: {kind: spot}",
-        ("https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-instances.html", BLOCKS),
+        (
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-spot-instances.html",
+            BLOCKS,
+            "https://docs.cloud.google.com/compute/docs/instances/provisioning-models",
+        ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Blueprint, ExistingVpc, MachineCluster
+from rackwright.blueprint import Blueprint, ExistingVpc, GcpSite, MachineCluster
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.places import ClusterPlace, SitePlace, clusters, sites
 from rackwright.rules.rule import Rule
@@ -23,6 +23,8 @@ RESERVED = {
     "ec2.internal": "hosts of EC2",
     "google.internal": "the metadata server",
     "googleapis.com": "Google Cloud",
+    "google.com": "Google, and what hosts install is there",
+    "pkg.dev": "Google Cloud, and what hosts install is there",
 }
 """Domains that hosts must reach, or that resolvers answer themselves."""
 LONGEST = 253
@@ -39,16 +41,22 @@ class ReservedZone(Rule[Blueprint]):
         "Within its network a private zone answers for its whole domain: whatever else has names there is found no "
         "more. Names below .local are asked of neighbors and never of a zone.",
         "network: {dns: {zone: ai.acme.internal}}",
-        ("https://www.rfc-editor.org/rfc/rfc6762", HOSTED, ZONES),
+        ("https://www.rfc-editor.org/rfc/rfc6762", HOSTED, ZONES, "https://cloud.google.com/compute/docs/internal-dns"),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at the zone of every site."""
         for at in sites(subject):
             zone = at.site.network.dns.zone if at.site.network.dns else ""
-            for domain, whose in RESERVED.items():
+            for domain, whose in _reserved(at).items():
                 if zone == domain or zone.endswith(f".{domain}"):
                     yield self.problem.at((*at.path, "network", "dns", "zone"), f"{domain} belongs to {whose}")
+
+
+def _reserved(at: SitePlace) -> dict[str, str]:
+    """Return whose domains are, for a site: those of everybody, and that of its project's machines."""
+    own = {f"c.{at.site.project}.internal": "machines of Compute Engine"} if isinstance(at.site, GcpSite) else {}
+    return {**RESERVED, **own}
 
 
 class LongName(Rule[Blueprint]):

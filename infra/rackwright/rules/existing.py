@@ -6,7 +6,7 @@ from ipaddress import IPv4Network
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Blueprint, ExistingVpc
+from rackwright.blueprint import Blueprint, ExistingVpc, SliceCluster
 from rackwright.catalog import machine
 from rackwright.derive.addresses import data_cidr
 from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
@@ -149,8 +149,8 @@ class TakenForGranted(Rule[Blueprint]):
         "Programs make nothing in a network that stands already, so what hosts need of it must be there. On AWS: DNS "
         "support and host names, and a way to Systems Manager, S3 and KMS. On Google Cloud: Private Google Access, "
         "private services access for Managed Lustre, and in a Shared VPC the role compute.networkUser for the "
-        "project's agents, private services access for Filestore too, and the firewall rules, which only the host "
-        "project can make.",
+        "project's agents, tpu.xpnAgent for that of TPUs, private services access for Filestore too, and the firewall "
+        "rules, which only the host project can make.",
         "network: {cidr: 10.40.0.0/16, zones: [us-east-1a],\n  "
         "existing: {vpc: vpc-0123456789abcdef0, subnets: {us-east-1a: subnet-0123456789abcdef0}}}",
         (
@@ -159,6 +159,7 @@ class TakenForGranted(Rule[Blueprint]):
             SHARED_VPC,
             "https://docs.cloud.google.com/managed-lustre/docs/vpc",
             "https://github.com/hashicorp/terraform-provider-google/issues/10116",
+            "https://github.com/GoogleCloudPlatform/cloud-foundation-fabric/pull/4054",
         ),
     )
 
@@ -187,6 +188,8 @@ def _needed(at: SitePlace) -> Iterator[str]:
     if is_shared(at):
         sources = {"iap": "35.235.240.0/20", "bastion": "the bastion"}.get(access.kind, ", ".join(access.allow_from))
         yield "compute.networkUser for the project's agents"
+        if any(isinstance(cluster, SliceCluster) for cluster in at.site.clusters.values()):
+            yield "tpu.xpnAgent for its TPU agent"
         if at.site.network.dns and not at.site.network.dns.existing:
             yield "dns.networks.bindPrivateDNSZone for whoever deploys"
         yield f"firewall rules that admit TCP 22 from {sources} and everything between nodes"

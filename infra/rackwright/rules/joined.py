@@ -52,7 +52,7 @@ class RefusedPlacement(Rule[Blueprint]):
         "FAB-E112",
         Severity.ERROR,
         "Machines of this series cannot be placed close together",
-        "Google Cloud refuses a compact placement policy for some series, N1 among them, and AWS a cluster placement "
+        "Google Cloud refuses a compact placement policy for E2, N1 and Tau machines, and AWS a cluster placement "
         "group for burstable machines (T3, T4g) and some others, when the first machine is made.",
         "machine: g2-standard-8\nplacement: cluster",
         (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 V5E = re.compile(r"(?:tpu-)?v5e?(?:lite)?(?:pod)?-?(\d+)")
 TPU = re.compile(r"(?:cloud-)?tpu-(v\w+-\d+)")
 COUNTED = re.compile(r"([A-Za-z][\w-]*):(\d+)")
-TPU_MACHINE = re.compile(r"ct\w+-(hightpu|lowtpu)\w*-\d+t|tpu-.*|v[2-7]\w*-\d+")
+TPU_MACHINE = re.compile(r"(ct\w+|tpu7x?)-\w+-\d+t|tpu-.*|v[2-7]\w*-\d+")
 VENDORS = re.compile(r"^(nvidia-)?(tesla-)?|(-?80gb|-?141gb|-hbm3e?|-sxm\d?|-vws|-mega)*$")
 
 

@@ -1,4 +1,4 @@
-"""Buckets of Cloud Storage: what S3 has not, classes that two would choose, days and zones that cannot be."""
+"""Buckets of Cloud Storage: what S3 has not, classes that two would choose, days and zones that are not wise."""
 
 from __future__ import annotations
 
@@ -106,6 +106,30 @@ class CacheElsewhere(Rule[Blueprint]):
                     yield self.problem.at(path, f"there is a cache in {zone} already", "remove it")
 
 
+class KeptTooLong(Rule[Blueprint]):
+    """Deleted objects that are kept for longer than they lived."""
+
+    problem = Problem(
+        "STOR-W145",
+        Severity.WARNING,
+        "Deleted objects are paid for longer than they lived",
+        "What a lifecycle deletes is kept for some days more, 7 where nothing is said, in which it can be restored and "
+        "is paid for like the others. Objects that live for a few days cost twice as much so, and more.",
+        "scratch: {kind: object, versioned: false, soft_delete_days: 0, lifecycle: {tmp/: {expire_after_days: 3}}}",
+        (SOFT_DELETE, "https://github.com/ansible-collections/google.cloud/issues/766"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every lifecycle of a bucket on GCP without versions, whose objects are deleted at once."""
+        for place, given in _buckets(subject, "gcp"):
+            for prefix, one in given.lifecycle.items() if not given.versioned else ():
+                lived, kept = one.expire_after_days, given.soft_delete_days
+                if lived is not None and lived < kept:
+                    message = f"what is deleted after {lived} is kept for {kept} days more"
+                    path = (*place.path, "lifecycle", prefix, "expire_after_days")
+                    yield self.problem.at(path, message, "set soft_delete_days: 0")
+
+
 def _buckets(blueprint: Blueprint, cloud: str) -> Iterator[tuple[StoragePlace, ObjectStorage]]:
     """Yield every bucket of one cloud."""
     for place in storages(blueprint):
@@ -113,4 +137,10 @@ def _buckets(blueprint: Blueprint, cloud: str) -> Iterator[tuple[StoragePlace, O
             yield place, place.storage
 
 
-RULES: tuple[Rule[Blueprint], ...] = (OnlyOfGoogle(), TwoClassifiers(), ShortSoftDelete(), CacheElsewhere())
+RULES: tuple[Rule[Blueprint], ...] = (
+    OnlyOfGoogle(),
+    TwoClassifiers(),
+    ShortSoftDelete(),
+    CacheElsewhere(),
+    KeptTooLong(),
+)

@@ -17,7 +17,6 @@ from rackwright.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rackwright.catalog import Quota
     from rackwright.derive.counted import Taken
     from rackwright.derive.quotas import Draw, Need
     from rackwright.rules.places import SitePlace
@@ -121,20 +120,22 @@ class QuotaOfOtherUse(Rule[Blueprint]):
         Severity.WARNING,
         "The quota is granted for another use",
         "Machines on demand and spare machines (spot) draw on quotas of their own, and each is raised for itself. "
-        "Google Cloud lets spare machines draw on the quota of the others until they are granted one.",
+        "Google Cloud lets spare machines draw on the quota of the others until they are granted one. It counts the "
+        "H100s of A3 Mega apart from those of A3 High.",
         "quotas: {L-DB2E81BA: 192}\nclusters: {serve: {machine: g6.48xlarge, nodes: 1, capacity: {kind: on-demand}}}",
         (AWS_QUOTAS, "https://github.com/skypilot-org/skypilot/issues/2509"),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every quota that clusters draw on while only its counterpart is declared."""
+        """Look at every quota that clusters draw on while only another of the same machines is declared."""
         for draw in draws(subject):
-            site = subject.sites[draw.site]
-            other = _counterpart(draw)
-            if other and draw.quota.key not in site.quotas and other.key in site.quotas:
-                message = f"{draw.cluster} draws on {draw.quota.key} ({draw.quota.name}), not on this"
-                hint = f"declare {draw.quota.key}, or take another kind of capacity"
-                yield self.problem.at(("sites", draw.site, "quotas", other.key), message, hint, of_key=True)
+            declared = subject.sites[draw.site].quotas
+            for other in _others(draw) if draw.quota.key not in declared else ():
+                if other in declared:
+                    named = f" ({draw.quota.name})" if draw.quota.name != draw.quota.key else ""
+                    message = f"{draw.cluster} draws on {draw.quota.key}{named}, not on this"
+                    hint = f"declare {draw.quota.key}, or take another kind of capacity"
+                    yield self.problem.at(("sites", draw.site, "quotas", other), message, hint, of_key=True)
 
 
 def _least(blueprint: Blueprint, need: Need | Taken, key: str) -> SitePlace | None:
@@ -152,12 +153,14 @@ def _grants(at: SitePlace, need: Need | Taken) -> bool:
     return owner(at.site) == need.owner and need.place in {at.site.region, *at.site.network.zones}
 
 
-def _counterpart(draw: Draw) -> Quota | None:
-    """Return the quota that the machines of a cluster would draw on, were they bought the other way."""
-    if draw.use == "spot" and draw.quota.cloud == "gcp":
-        return None
-    found = quota_demand(draw.thing, "spot" if draw.use == "on-demand" else "on-demand")
-    return found.quota if found else None
+def _others(draw: Draw) -> Iterator[str]:
+    """Yield the quotas that the machines of a cluster do not draw on: if bought otherwise, and of their siblings."""
+    mine = draw.quota
+    if not (draw.use == "spot" and mine.cloud == "gcp"):
+        found = quota_demand(draw.thing, "spot" if draw.use == "on-demand" else "on-demand")
+        yield from (found.quota.key,) if found else ()
+    alike = (one for one in quotas(mine.cloud) if one.use == mine.use and {*one.accelerators} & {*mine.accelerators})
+    yield from (one.key for one in alike if one.key != mine.key)
 
 
 RULES: tuple[Rule[Blueprint], ...] = (QuotaExceeded(), UnknownQuota(), QuotaOfOtherUse(), NewAccount())

@@ -1,4 +1,4 @@
-"""TPU slices: shapes that do not hold their chips, software of another generation or of single hosts."""
+"""TPU slices: shapes that do not hold their chips, software of another generation, of single hosts or unknown."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint, SliceCluster
-from rackwright.catalog import SHAPED, runtime_generations, slice_type
-from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.catalog import SHAPED, runtime_generations, runtime_names, slice_type
+from rackwright.diagnostics import Finding, Problem, Severity, suggest
 from rackwright.rules.places import ClusterPlace, clusters
 from rackwright.rules.rule import Rule
 
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 RUNTIMES = "https://cloud.google.com/tpu/docs/runtimes"
 ALONE = re.compile(r"tpu-vm-tf-\d(?!.*-pod)")
 """TensorFlow's software for slices of one host; the one for several has -pod in its name."""
+PUBLISHED = re.compile(r"tpu-vm-.+")
+"""Software that is published for every release of a framework, so that no list has it all."""
 SIDES = 3
+CUBE = 4
+SMALL = frozenset({"2x2x1", "2x2x2", "2x2x4", "2x4x4"})
+"""Shapes of what is smaller than two cubes and no cube."""
 
 
 class WrongTopology(Rule[Blueprint]):
@@ -32,9 +37,13 @@ class WrongTopology(Rule[Blueprint]):
         "The topology is not one of the slice's",
         "The sides of a topology multiply to the chips of the slice. The number in a slice's name counts chips for v5e "
         "and v6e, but TensorCores, two per chip, for the other generations: tpu7x-128 has 64 chips on 16 hosts. Slices "
-        "of v4 and v5p come in several three-sided shapes, the others in one.",
+        "of v4 and v5p are made of cubes, so that the sides of large ones are multiples of 4; small ones stand as "
+        "2x2x1, 2x2x2, 2x2x4 or 2x4x4. The others have one shape each.",
         "accelerator: v5p-128\ntopology: 4x4x4",
-        ("https://cloud.google.com/tpu/docs/system-architecture-tpu-vm",),
+        (
+            "https://cloud.google.com/tpu/docs/system-architecture-tpu-vm",
+            "https://github.com/AI-Hypercomputer/xpk/blob/main/src/xpk/core/system_characteristics.py",
+        ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
@@ -89,6 +98,29 @@ class LonelyRuntime(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "runtime"), message, "take the -pod software of the same version")
 
 
+class StrangeRuntime(Rule[Blueprint]):
+    """TPU software that the catalog does not know."""
+
+    problem = Problem(
+        "MACH-W116",
+        Severity.WARNING,
+        "TPU software that is not known",
+        "Each generation of TPUs has software under a name of its own, in which a letter is easily missed; the TPU "
+        "service refuses names that it does not have. Google may have published more since the catalog was made.",
+        "accelerator: v6e-16\nruntime: v2-alpha-tpuv6e",
+        (RUNTIMES, "https://github.com/pytorch/xla/issues/8295"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of slices that names its software; what only adds to a known name passes."""
+        names = runtime_names()
+        for place, cluster, known in _slices(subject):
+            said = cluster.runtime or known.runtime_version or ""
+            if said and not PUBLISHED.fullmatch(said) and not f"{said}-".startswith(tuple(f"{one}-" for one in names)):
+                message = f"the catalog knows no TPU software '{said}'"
+                yield self.problem.at((*place.path, "runtime"), message, suggest(said, names))
+
+
 def _slices(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, SliceCluster, SliceType]]:
     """Yield every cluster of slices that the catalog knows."""
     for place in clusters(blueprint):
@@ -99,8 +131,9 @@ def _slices(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, SliceCluster, 
 
 def _holds(known: SliceType, topology: str) -> bool:
     sides = [int(side) for side in topology.split("x")]
+    stands = topology in SMALL or all(side % CUBE == 0 for side in sides)
     shaped = known.generation in SHAPED.values() and len(sides) == SIDES and prod(sides) == known.chips
-    return topology == known.topology or shaped
+    return topology == known.topology or (shaped and stands)
 
 
-RULES: tuple[Rule[Blueprint], ...] = (WrongTopology(), ForeignRuntime(), LonelyRuntime())
+RULES: tuple[Rule[Blueprint], ...] = (WrongTopology(), ForeignRuntime(), LonelyRuntime(), StrangeRuntime())

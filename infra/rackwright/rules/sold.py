@@ -16,6 +16,8 @@ from rackwright.rules.rule import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rackwright.diagnostics import Path
+
 AWS_BOOT = ("gp3",)
 NO_BOOT = "not a boot disk"
 
@@ -50,10 +52,16 @@ class NotOffered(Rule[Blueprint]):
         "MACH-W115",
         Severity.WARNING,
         "Not known to be sold in this place",
-        "Accelerators stand in some zones only, and old regions lack whole series: us-central2, home of TPU v4, has "
-        "no E2. The catalog's lists lag behind the clouds, so this is no error.",
+        "Accelerators stand in some zones only, those that N1 machines are given too, and old regions lack whole "
+        "series: us-central2, home of TPU v4, has no E2. The catalog's lists lag behind the clouds, so this is no "
+        "error.",
         "region: us-central1\nclusters: {train: {machine: a3-ultragpu-8g, zone: us-central1-b}}",
-        ("https://cloud.google.com/compute/docs/regions-zones", "https://github.com/keras-team/kinetic/issues/305"),
+        (
+            "https://cloud.google.com/compute/docs/regions-zones",
+            "https://cloud.google.com/tpu/docs/regions-zones",
+            "https://github.com/keras-team/kinetic/issues/305",
+            "https://github.com/fastai/course-v3/pull/430",
+        ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
@@ -64,10 +72,10 @@ class NotOffered(Rule[Blueprint]):
                 cloud, where = place.at.cloud, place.at.site.region
                 zones = offered_zones(cloud, name, where) if cloud == "gcp" else None
                 if offered_in(cloud, name, where) is False:
-                    yield self.problem.at((*place.path, key), f"{name} is not known to be sold in {where}")
+                    yield self.problem.at((*place.path, *key), f"{name} is not known to be sold in {where}")
                 elif zones and _exists(place) and place.zone not in zones:
                     message = f"{name} is not known to be sold in {place.zone}"
-                    yield self.problem.at((*place.path, key), message, f"known: {', '.join(zones)}")
+                    yield self.problem.at((*place.path, *key), message, f"known: {', '.join(zones)}")
 
     def _bastions(self, subject: Blueprint) -> Iterator[Finding]:
         for at in sites(subject):
@@ -142,15 +150,17 @@ def _notes(cloud: str, name: str) -> str:
     return known.notes if known else ""
 
 
-def _sold_as(place: ClusterPlace) -> Iterator[tuple[str, str]]:
-    """Yield the names under which a cluster's hosts and its head are sold, and the key that chose each."""
+def _sold_as(place: ClusterPlace) -> Iterator[tuple[str, Path]]:
+    """Yield the names under which a cluster's hosts, what is attached to them and its head are sold, and their keys."""
     if isinstance(place.cluster, MachineCluster):
-        yield place.cluster.machine, "machine"
+        yield place.cluster.machine, ("machine",)
+        if place.cluster.attached:
+            yield place.cluster.attached.type, ("attached", "type")
         if place.cluster.scheduler:
-            yield head_machine(place.at.site, place.cluster, place.cluster.scheduler), "scheduler"
+            yield head_machine(place.at.site, place.cluster, place.cluster.scheduler), ("scheduler",)
     else:
         known = slice_type(place.cluster.accelerator)
-        yield known.accelerator if known else "", "accelerator"
+        yield known.accelerator if known else "", ("accelerator",)
 
 
 RULES: tuple[Rule[Blueprint], ...] = (RefusedDisk(), NotOffered(), NotOnDemand(), QueuedTogether())

@@ -28,16 +28,22 @@ NEEDED = {
     ),
 }
 """What a bucket and a file system must have, by cloud."""
-NOT_S3 = {
-    "_": "has an underscore, which no bucket of S3 has",
-    r"\.\.": "has two dots in a row",
-    r"^\d+(\.\d+){3}$": "is an address",
-    "--x-s3$": "is a directory bucket of S3 Express",
-    "(-s3alias|--ol-s3)$": "is the alias of an access point",
-    r"\.mrap$": "is an access point of several regions",
-    "--table-s3$": "is a bucket of tables",
+NO_BUCKET = {
+    "aws": {
+        "_": "has an underscore, which no bucket of S3 has",
+        r"\.\.": "has two dots in a row",
+        r"^\d+(\.\d+){3}$": "is an address",
+        "--x-s3$": "is a directory bucket of S3 Express",
+        "(-s3alias|--ol-s3)$": "is the alias of an access point",
+        r"\.mrap$": "is an access point of several regions",
+        "--table-s3$": "is a bucket of tables",
+    },
+    "gcp": {
+        r"^\d+(\.\d+){3}$": "is an address",
+        "^goog|google|g00gle": "is a name that Google keeps for itself",
+    },
 }
-"""Forms that the name of a bucket of S3 does not have, and what of such names it is."""
+"""Forms that the name of a bucket does not have, by cloud, and what of such names it is."""
 EFS = ("an EFS file system", "say its id, as fs-0123456789abcdef0")
 FILESTORE = ("a Filestore instance", "say its name, as projects/PROJECT/locations/us-central1-a/instances/home")
 """What stands already by cloud, and how it is named."""
@@ -101,24 +107,26 @@ def _wrong(place: StoragePlace) -> tuple[Path, str, str] | None:
 
 
 class NoBucketName(Rule[Blueprint]):
-    """The name of a bucket that S3 gives to none, or to something else."""
+    """The name of a bucket that a cloud gives to none, or to something else."""
 
     problem = Problem(
         "STOR-E129",
         Severity.ERROR,
-        "S3 has no bucket of this name",
+        "The cloud has no bucket of this name",
         "A bucket of S3 is called with lower-case letters, digits, dots and hyphens, without two dots in a row and not "
         "like an address. Some endings tell other things than buckets: directory buckets of S3 Express, access points, "
-        "tables. They are reached in other ways, which nodes are not allowed here.",
+        "tables. They are reached in other ways, which nodes are not allowed here. Cloud Storage has no bucket called "
+        "like an address, and gives nobody else a name that begins with goog or contains google.",
         "datasets: {kind: object, existing: {name: acme-corpora}}",
         (
             "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",
             "https://github.com/awslabs/mountpoint-s3/issues/712",
+            "https://cloud.google.com/storage/docs/buckets#naming",
         ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at the name of every bucket on AWS that stands already."""
+        """Look at the name of every bucket that stands already."""
         for place in _standing(subject):
             wrong = _unnamed(place)
             if wrong is not None:
@@ -126,9 +134,9 @@ class NoBucketName(Rule[Blueprint]):
 
 
 def _unnamed(place: StoragePlace) -> str | None:
-    """Return why no bucket of S3 has a name; None where one may."""
-    given = place.storage.existing if isinstance(place.storage, ObjectStorage) and is_aws(place.at) else None
-    found = (why for form, why in NOT_S3.items() if given and re.search(form, given.name))
+    """Return why no bucket of a cloud has a name; None where one may."""
+    given = place.storage.existing if isinstance(place.storage, ObjectStorage) else None
+    found = (why for form, why in NO_BUCKET[place.at.cloud].items() if given and re.search(form, given.name))
     return next((f"'{given.name}' {why}" for why in found if given), None)
 
 
