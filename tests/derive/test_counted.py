@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rules.blueprints import AWS
+from tests.rules.blueprints import AWS, GCP
 
 from rackwright.blueprint.load import loads
 from rackwright.derive.choice import settled
@@ -58,3 +58,14 @@ def test_heads_and_volumes_count() -> None:
     text = text.replace("nodes: 4", "nodes: 4\n        scheduler: {kind: slurm, disk: 1TiB}")
 
     assert {key: counted(text)[key] for key in ("interfaces", "gp3", "io2")} == {"interfaces": 135, "gp3": 2, "io2": 4}
+
+
+def test_accelerators_of_all_regions_count_for_their_project() -> None:
+    """Sites share one quota wherever they are; spare machines, and accelerators of which no source says it, do not."""
+    spare = "      spare: {machine: g2-standard-8, nodes: 9, capacity: spot}\n"
+    one = f"      l4: {{machine: g2-standard-24, nodes: 2}}\n{spare}"
+    here = GCP + one
+    there = GCP.partition("sites:\n")[2].replace("euw4", "use4").replace("europe-west4", "us-east4") + one
+    there = there.replace("10.50", "10.60")
+
+    assert (counted(here)["gpus"], counted(here + there)["gpus"]) == (4, 8)

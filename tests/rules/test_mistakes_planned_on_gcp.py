@@ -33,6 +33,19 @@ def test_e2_is_never_told_to_end() -> None:
     assert instance("e2-standard-4")["scheduling"]["on_host_maintenance"] == "MIGRATE"
 
 
+@pytest.mark.parametrize(
+    "cluster", [{"machine": "g2-standard-8"}, {"machine": "n1-standard-8", "attached": {"type": "T4", "count": 1}}]
+)
+def test_machines_with_accelerators_end_for_maintenance(cluster: Data) -> None:
+    """Devpod 973, karpenter-provider-gcp 167, jenkins 63: guest accelerators do not migrate."""
+    assert instance(**cluster)["scheduling"]["on_host_maintenance"] == "TERMINATE"
+
+
+def test_machines_with_accelerators_load_modules_that_nobody_signed() -> None:
+    """gpu-operator 1726, initialization-actions 933: Secure Boot refuses drivers that are built on the host."""
+    assert instance("g2-standard-8")["shielded_instance_config"]["enable_secure_boot"] is False
+
+
 @pytest.mark.parametrize("machine", ["c3-highmem-176", "n2-standard-8", "a3-highgpu-8g"])
 def test_the_first_interface_is_gvnic(machine: str) -> None:
     """cluster-toolkit 1942: what needs bandwidth needs gVNIC; no machine is left at virtio."""

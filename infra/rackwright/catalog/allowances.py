@@ -1,34 +1,38 @@
-"""What a new account is granted of things that are counted by number: addresses, networks, interfaces, terabytes."""
+"""What an account is granted of things that are counted by number: addresses, networks, interfaces, terabytes, GPUs."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Literal, TypeAlias, cast
 
-from rackwright.catalog.reading import rows, words
+from rackwright.catalog.reading import rows, whole, words
 from rackwright.catalog.types import Cloud
 from rackwright.diagnostics.record import dataclass
 
-Counted: TypeAlias = Literal["addresses", "networks", "interfaces", "gp3", "io2"]
+Counted: TypeAlias = Literal["addresses", "networks", "interfaces", "gp3", "io2", "gpus"]
 COUNTED: dict[Counted, str] = {
     "addresses": "Elastic IP addresses",
     "networks": "VPCs",
     "interfaces": "network interfaces",
     "gp3": "TiB of gp3 volumes",
     "io2": "TiB of io2 volumes",
+    "gpus": "GPUs",
 }
 """What is counted, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """A quota of a region that counts things: `granted` is what an account has of them before anybody asks."""
+    """A quota that counts things, in a region on AWS and in all regions together on Google Cloud.
+
+    `granted` is what an account has of them before anybody asks; None where it depends on the account.
+    """
 
     cloud: Cloud
     code: str
     name: str
     counts: Counted
-    granted: int
+    granted: int | None
     sources: tuple[str, ...]
 
 
@@ -41,7 +45,7 @@ def allowances() -> tuple[Allowance, ...]:
             code=row["code"],
             name=row["name"],
             counts=cast("Counted", row["counts"]),
-            granted=int(row["granted"]),
+            granted=whole(row["granted"]),
             sources=words(row["sources"]),
         )
         for row in rows("allowances")

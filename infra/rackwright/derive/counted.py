@@ -1,4 +1,4 @@
-"""How much a blueprint takes of what accounts have by number: addresses, networks, interfaces, terabytes."""
+"""How much a blueprint takes of what accounts have by number: addresses, networks, interfaces, terabytes, GPUs."""
 
 from __future__ import annotations
 
@@ -6,23 +6,27 @@ from collections import Counter, defaultdict
 from math import ceil
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import AwsSite, BlockStorage, MachineCluster, gib
+from rackwright.blueprint import AwsSite, BlockStorage, MachineCluster, OnDemand, gib
 from rackwright.catalog import VOLUME, machine
 from rackwright.catalog.allowances import Allowance, allowances
+from rackwright.derive.choice import host
 from rackwright.derive.places import owner
 from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
-    from rackwright.blueprint import Blueprint
+    from rackwright.blueprint import Blueprint, GcpSite
 
 GIB_PER_TIB = 1024
+EVERYWHERE = "all regions"
+OF_ALL_REGIONS = frozenset({"P4", "P100", "V100", "T4", "L4", "A100", "A100-80GB"})
+"""Accelerators that a project has a quota of over all regions; whether later ones count, no source says."""
 IN_TIB = frozenset({"gp3", "io2"})
 """What is counted in GiB here, and granted in TiB."""
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the sites of an account take of one allowance in a region; `most` is the site that takes most."""
+    """What the sites of an account take of one allowance in a place; `most` is the site that takes most."""
 
     allowance: Allowance
     owner: str
@@ -32,15 +36,18 @@ class Taken:
 
 
 def taken(blueprint: Blueprint) -> tuple[Taken, ...]:
-    """Return what a settled blueprint takes at least, by account, region and allowance."""
-    sites = {name: site for name, site in blueprint.sites.items() if isinstance(site, AwsSite)}
-    found: defaultdict[tuple[str, str], dict[str, Counter[str]]] = defaultdict(dict)
-    for name, site in sites.items():
-        found[owner(site), site.region][name] = _counted(site)
+    """Return what a settled blueprint takes at least, by account, place and allowance."""
+    found: defaultdict[tuple[str, str, str], dict[str, Counter[str]]] = defaultdict(dict)
+    for name, site in blueprint.sites.items():
+        if isinstance(site, AwsSite):
+            found[site.cloud, owner(site), site.region][name] = _counted(site)
+        else:
+            found[site.cloud, owner(site), EVERYWHERE][name] = _accelerators(site)
     return tuple(
         Taken(one, whose, place, _sum(one, counted), max(counted, key=lambda name: counted[name][one.counts]))
-        for (whose, place), counted in sorted(found.items(), key=lambda pair: pair[0])
+        for (cloud, whose, place), counted in sorted(found.items(), key=lambda pair: pair[0])
         for one in allowances()
+        if one.cloud == cloud
     )
 
 
@@ -60,6 +67,17 @@ def _counted(site: AwsSite) -> Counter[str]:
         if isinstance(cluster, MachineCluster):
             found["interfaces"] += _interfaces(site, cluster)
             found.update(_disks(site, cluster))
+    return found
+
+
+def _accelerators(site: GcpSite) -> Counter[str]:
+    """Return how many accelerators a site buys that count over all regions; reserved and spare ones do not."""
+    found = Counter(gpus=0)
+    for cluster in site.clusters.values():
+        if isinstance(cluster, MachineCluster) and isinstance(cluster.capacity, OnDemand):
+            known = host(site.cloud, cluster)
+            if known and known.accelerator in OF_ALL_REGIONS:
+                found["gpus"] += cluster.nodes.left * known.accelerators
     return found
 
 

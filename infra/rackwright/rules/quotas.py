@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint import Blueprint
 from rackwright.catalog import UNITS, quota_demand, quotas
 from rackwright.catalog.allowances import COUNTED, allowances
-from rackwright.derive.counted import taken
+from rackwright.derive.counted import EVERYWHERE, taken
 from rackwright.derive.places import owner
 from rackwright.derive.quotas import draws, needs
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
@@ -35,9 +35,15 @@ class QuotaExceeded(Rule[Blueprint]):
         "All clusters of an account or project in a region (for TPUs: in a zone) share a quota. EC2 counts vCPUs, not "
         "instances; Google Cloud counts GPUs, chips or TensorCores. What goes beyond is refused while the first "
         "machines are paid for. Reserved machines drew on a quota when they were reserved, and are not counted. "
-        "Addresses, networks, interfaces and terabytes of an account on AWS are counted for all of its sites.",
+        "Addresses, networks, interfaces and terabytes of an account on AWS are counted for all of its sites, and so "
+        "are the GPUs of a project in all regions (GPUS_ALL_REGIONS), of which new projects have none.",
         "quotas: {L-417A185B: 768}\nclusters: {train: {machine: p5.48xlarge, nodes: 4}}",
-        (AWS_QUOTAS, GCP_QUOTAS, "https://cloud.google.com/tpu/docs/quota"),
+        (
+            AWS_QUOTAS,
+            GCP_QUOTAS,
+            "https://cloud.google.com/tpu/docs/quota",
+            "https://github.com/fastai/course-v3/pull/165",
+        ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
@@ -80,8 +86,9 @@ class NewAccount(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at what no site declares."""
         for one in taken(subject):
-            if one.amount > one.allowance.granted and _least(subject, one, one.allowance.code) is None:
-                message = f"{_needed(one)}, a new account is granted {one.allowance.granted:,}"
+            granted = one.allowance.granted
+            if granted is not None and one.amount > granted and _least(subject, one, one.allowance.code) is None:
+                message = f"{_needed(one)}, a new account is granted {granted:,}"
                 hint = f"once '{one.allowance.name}' is raised, say quotas: {{{one.allowance.code}: {one.amount}}}"
                 yield self.problem.at(("sites", one.most), message, hint, of_key=True)
 
@@ -150,7 +157,7 @@ def _needed(one: Taken) -> str:
 
 def _grants(at: SitePlace, need: Need | Taken) -> bool:
     """Return whether what a site declares is granted where something is needed."""
-    return owner(at.site) == need.owner and need.place in {at.site.region, *at.site.network.zones}
+    return owner(at.site) == need.owner and need.place in {at.site.region, *at.site.network.zones, EVERYWHERE}
 
 
 def _others(draw: Draw) -> Iterator[str]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 AWS_BOOT = ("gp3",)
 NO_BOOT = "not a boot disk"
+OF_TWO_ZONES = "-high-availability"
+"""How types of disks end that stand in two zones at once; a boot disk is made in the zone of its machine."""
 
 
 class RefusedDisk(Rule[Blueprint]):
@@ -30,9 +32,14 @@ class RefusedDisk(Rule[Blueprint]):
         Severity.ERROR,
         "The machine does not boot from this type of disk",
         "Every series of Google Cloud attaches its own types of disk: A3 no pd-standard, A4 and A4X no Persistent Disk "
-        "at all. Without `disk_type` the catalog's is taken. Boot disks on AWS are gp3.",
+        "at all, and N4, C4 and Axion Hyperdisk alone. Without `disk_type` the catalog's is taken. Boot disks on AWS "
+        "are gp3.",
         "machine: a4-highgpu-8g\ndisk_type: hyperdisk-balanced",
-        ("https://cloud.google.com/compute/docs/disks", "https://github.com/skypilot-org/skypilot/pull/5351"),
+        (
+            "https://cloud.google.com/compute/docs/disks",
+            "https://github.com/skypilot-org/skypilot/pull/5351",
+            "https://github.com/hashicorp/terraform-provider-google/issues/19890",
+        ),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
@@ -142,7 +149,8 @@ def boot_types(cloud: str, cluster: MachineCluster) -> tuple[str, ...]:
     if cloud == "aws":
         return AWS_BOOT
     known = limits(cloud, cluster.machine)
-    return tuple(name for name in (known.disk_types if known else ()) if NO_BOOT not in _notes(cloud, name))
+    types = known.disk_types if known else ()
+    return tuple(name for name in types if NO_BOOT not in _notes(cloud, name) and not name.endswith(OF_TWO_ZONES))
 
 
 def _notes(cloud: str, name: str) -> str:
