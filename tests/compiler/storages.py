@@ -89,7 +89,7 @@ def files(draw: Draw, cloud: str, zones: list[str], *, own: bool) -> Data:
     found |= draw(some({"backups": st.booleans(), "engine": st.just("efs")}))
     existing = {"kind": "file", "existing": "fs-0123456789abcdef0"}
     served = draw(openzfs(zones, standby=own and len(zones) > 1)) | found | {"engine": "openzfs"}
-    return draw(st.sampled_from([found, served, existing]))
+    return draw(st.sampled_from([found, served, served, existing]))
 
 
 @st.composite
@@ -97,7 +97,7 @@ def openzfs(draw: Draw, zones: list[str], *, standby: bool) -> Data:
     """Return what an OpenZFS file system says of itself."""
     found: Data = {"size": draw(st.sampled_from(["64GiB", "1TiB", "512TiB"]))}
     deployments = ["SINGLE_AZ_1", "SINGLE_AZ_2", *(["MULTI_AZ_1"] if standby else [])]
-    found |= draw(some({"deployment": st.sampled_from(deployments), "zone": st.sampled_from(zones)}))
+    found |= draw(some({"zone": st.sampled_from(zones)})) | {"deployment": draw(st.sampled_from(deployments))}
     sold = throughput("fsx-openzfs", found.get("deployment", "SINGLE_AZ_2"))
     return found | {"throughput": draw(st.sampled_from(sold.values if sold else ()))}
 
