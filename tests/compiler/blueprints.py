@@ -332,7 +332,7 @@ def capacities(cloud: str, name: str, zone: str) -> st.SearchStrategy[Data]:
     if "capacity-block" in offers:
         days = {"starts": st.just("2027-03-01"), "ends": st.sampled_from(["2027-03-02", "2027-08-30"])}
         bought = {"kind": st.just("block"), "reservation": st.just("cr-0123456789abcdef1"), **days}
-        kinds.append(st.fixed_dictionaries(bought, optional=stated(zone)))
+        kinds.append(st.fixed_dictionaries(bought, optional=stated(zone, 64)))
     if cloud == "gcp" and not (known and known.offers and "flex-start" not in known.offers):
         kinds.append(st.fixed_dictionaries({"kind": st.just("flex-start"), "hours": st.integers(1, 168)}))
     return st.one_of(kinds)
@@ -340,16 +340,16 @@ def capacities(cloud: str, name: str, zone: str) -> st.SearchStrategy[Data]:
 
 def reservations(cloud: str, zone: str) -> st.SearchStrategy[Data]:
     """Return a reservation, with and without what may be said of it."""
-    optional = {"kind": st.just("reservation"), **stated(zone)}
+    optional = {"kind": st.just("reservation"), **stated(zone, 10_000)}
     if cloud == "aws":
         optional["group"] = st.just("h100-group")
     names = [name.replace("REGION", zone[:-1]) for name in RESERVATIONS[cloud]]
     return st.fixed_dictionaries({"reservation": st.sampled_from(names)}, optional=optional)
 
 
-def stated(zone: str) -> dict[str, st.SearchStrategy[Any]]:
-    """Return what may be said of reserved machines in a zone."""
-    return {"zone": st.just(zone), "count": st.just(10_000)}
+def stated(zone: str, most: int) -> dict[str, st.SearchStrategy[Any]]:
+    """Return what may be said of reserved machines in a zone, as many as there can be."""
+    return {"zone": st.just(zone), "count": st.just(most)}
 
 
 def written(data: Any, root: Path) -> Path:

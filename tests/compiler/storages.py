@@ -10,7 +10,7 @@ from tests.compiler.parts import Data, flat, renamed, some
 from rackwright.catalog import size_ranges, throughput
 
 Draw = st.DrawFn
-KEY = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+KEY = "arn:aws:kms:REGION:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 INSTANCE = "projects/acme-data/locations/us-central1-a/instances/shared"
 """What stands already."""
 LOCKS = st.sampled_from(["none", "governance", "compliance"])
@@ -55,7 +55,8 @@ def objects(cloud: str, zones: list[str]) -> st.SearchStrategy[Data]:
     found = st.fixed_dictionaries({"kind": st.just("object")}, optional=optional)
     if cloud == "aws":
         kept = {"kind": st.just("object"), "backups": st.booleans()}
-        return found | st.fixed_dictionaries(kept) | existing_buckets({"key": st.just(KEY)})
+        key = KEY.replace("REGION", zones[0][:-1])
+        return found | st.fixed_dictionaries(kept) | existing_buckets({"key": st.just(key)})
     folders = {"kind": st.just("object"), "versioned": st.just(value=False), "hierarchical": st.booleans()}
     kept = {"soft_delete_days": st.sampled_from([0, 7, 90])}
     cached = {"cached_in": st.lists(st.sampled_from(zones), max_size=2, unique=True)}
@@ -88,7 +89,7 @@ def files(draw: Draw, cloud: str, zones: list[str], *, own: bool) -> Data:
     found |= draw(some({"backups": st.booleans(), "engine": st.just("efs")}))
     existing = {"kind": "file", "existing": "fs-0123456789abcdef0"}
     served = draw(openzfs(zones, standby=own and len(zones) > 1)) | found | {"engine": "openzfs"}
-    return draw(st.sampled_from([found, served, existing]))
+    return draw(st.sampled_from([found, served, served, existing]))
 
 
 @st.composite
@@ -96,7 +97,7 @@ def openzfs(draw: Draw, zones: list[str], *, standby: bool) -> Data:
     """Return what an OpenZFS file system says of itself."""
     found: Data = {"size": draw(st.sampled_from(["64GiB", "1TiB", "512TiB"]))}
     deployments = ["SINGLE_AZ_1", "SINGLE_AZ_2", *(["MULTI_AZ_1"] if standby else [])]
-    found |= draw(some({"deployment": st.sampled_from(deployments), "zone": st.sampled_from(zones)}))
+    found |= draw(some({"zone": st.sampled_from(zones)})) | {"deployment": draw(st.sampled_from(deployments))}
     sold = throughput("fsx-openzfs", found.get("deployment", "SINGLE_AZ_2"))
     return found | {"throughput": draw(st.sampled_from(sold.values if sold else ()))}
 

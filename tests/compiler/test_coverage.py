@@ -14,7 +14,7 @@ from rackwright.blueprint import Blueprint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLES, ROUNDS = 200, 30
+EXAMPLES, ROUNDS = 200, 60
 """Far more rounds than chance needs: about five are usual, and what a module loaded before changes what is drawn."""
 
 

@@ -11,16 +11,27 @@ from tests.compiler.test_generated import RELAXED
 from tests.planning.plans import asked, planned, policy, references, site_plans
 
 from rackwright.derive.accounts import by_account
-from rackwright.plan import Plan, Provider, Resource, StackOut, expand, expand_exports, host_names, site_outputs, walk
+from rackwright.plan import (
+    Plan,
+    Provider,
+    Resource,
+    StackOut,
+    StackReference,
+    expand,
+    expand_exports,
+    host_names,
+    site_outputs,
+    walk,
+)
 
 MACHINE = {"aws": "p5.48xlarge", "gcp": "a3-megagpu-8g"}
 
 
-def reads(plan: Plan) -> set[str]:
-    """Return the outputs of other stacks that a plan reads."""
+def reads(plan: Plan) -> set[tuple[str, str]]:
+    """Return the outputs of other stacks that a plan reads: the key of the reference, the output."""
     values = [value for _, node in expand(plan) if isinstance(node, Resource) for _, value in node.inputs]
     values += [export.value for export in expand_exports(plan)]
-    return {str(part.path[0]) for value in values for part in walk(value) if isinstance(part, StackOut)}
+    return {(part.stack, str(part.path[0])) for value in values for part in walk(value) if isinstance(part, StackOut)}
 
 
 @given(blueprints())
@@ -33,10 +44,11 @@ def test_clusters_read_their_site_and_sites_read_nobody(data: Data) -> None:
         _, name, *cluster = stack.split(".")
         ends = data.get("links", {}).get(name, {}).get("between", [name] if cluster else [])
         assert references(plan) == [f"{plan.datacenter}.{site}" for site in ends]
-        read = reads(plan) | {name for one in plan.host_sets for name in site_outputs(one)}
+        sites = {node.key: node.stack for node, _ in plan.singles() if isinstance(node, StackReference)}
+        read = reads(plan) | {("site", name) for one in plan.host_sets for name in site_outputs(one)}
         assert ends or not read
-        for site in references(plan):
-            assert read - {export.name for export in plans[site].exports} == set()
+        for key, output in read:
+            assert output in {export.name for export in plans[sites[key]].exports}
 
 
 @given(blueprints())
