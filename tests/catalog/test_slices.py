@@ -56,10 +56,10 @@ def test_prices_are_of_the_whole_slice_and_in_order(each: SliceType) -> None:
 
 
 def test_a_shape_has_the_hosts_of_the_slice_with_as_many_chips() -> None:
-    """2x4x8 of v4 is 64 chips, as v4-128; generations of one shape have no others."""
-    found = slice_of_shape("V4", "2x4x8")
+    """4x4x16 of v4 is 256 chips, as v4-512; generations of one shape have no others."""
+    found = slice_of_shape("V4", "4x4x16")
     assert found is not None
-    assert (found.name, slice_of_shape("V6E", "2x8"), slice_of_shape("V4", "2x2x3")) == ("v4-128", None, None)
+    assert (found.name, slice_of_shape("V6E", "2x8"), slice_of_shape("V4", "2x2x3")) == ("v4-512", None, None)
 
 
 @EVERY

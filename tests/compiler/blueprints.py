@@ -85,8 +85,8 @@ WIDE = [
 """Machines that have Tier_1 networking."""
 QUEUED_TOGETHER = ("a3-ultragpu-8g", "a4-highgpu-8g", "h4d-standard-192")
 """Machines that CAP-E112 lets be queued for and placed together."""
-SHAPES = {"v4-64": ["2x2x8"], "v5p-64": ["2x2x8", "2x4x4"], "v5p-128": ["2x4x8"]}
-"""Further topologies of some slices."""
+SHAPES = {"v4-512": ["4x4x16"], "v5p-512": ["4x4x16"]}
+"""Further topologies of some slices; smaller ones have one each."""
 SCATTERED = {
     one.name
     for cloud, kind in TOGETHER.items()
@@ -100,7 +100,9 @@ IN_BLOCKS = [
     name for name in MACHINES["aws"] if "capacity-block" in (known.offers if (known := limits("aws", name)) else ())
 ]
 SLICES = [
-    one.name for one in slice_types() if one.hosts <= MOST_SLICES_HOSTS and _runs_tensorflow(one.accelerator, one.arch)
+    one.name
+    for one in slice_types()
+    if (one.hosts <= MOST_SLICES_HOSTS or one.name in SHAPES) and _runs_tensorflow(one.accelerator, one.arch)
 ]
 
 

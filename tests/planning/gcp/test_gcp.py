@@ -352,8 +352,8 @@ def test_the_boot_disk_is_the_catalogs_or_the_blueprints() -> None:
         ({"accelerator": "v4-128"}, {"accelerator_type": "v4-128"}),
         ({"accelerator": "v4-128", "topology": "4x4x4"}, {"accelerator_type": "v4-128"}),
         (
-            {"accelerator": "v4-128", "topology": "2x4x8"},
-            {"accelerator_config": {"type": "V4", "topology": "2x4x8"}},
+            {"accelerator": "v4-512", "topology": "4x4x16"},
+            {"accelerator_config": {"type": "V4", "topology": "4x4x16"}},
         ),
         ({"accelerator": "v6e-1", "topology": "1x1"}, {"accelerator_type": "v6e-1"}),
     ],
@@ -365,7 +365,7 @@ def test_a_slice_is_named_unless_it_has_another_shape(given: Any, asks: dict[str
     shape = {key: found.inputs[key] for key in ("accelerator_type", "accelerator_config") if key in found.inputs}
 
     assert shape == asks
-    assert len(host_names(plan.host_sets[0])) == (1 if given["accelerator"] == "v6e-1" else 16)
+    assert len(host_names(plan.host_sets[0])) == {"v4-128": 16, "v4-512": 64, "v6e-1": 1}[given["accelerator"]]
 
 
 def test_reserved_slices_come_from_the_projects_reservation() -> None:
