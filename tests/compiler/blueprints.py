@@ -13,7 +13,7 @@ from tests.compiler.overrides import overridden
 from tests.compiler.parts import flat, renamed, some
 from tests.compiler.readers import BUDGETS, monitorings
 from tests.compiler.schedulers import fitting, schedulers
-from tests.compiler.storages import records, storages
+from tests.compiler.storages import backups, records, storages
 from tests.compiler.validations import validations
 
 from rackwright.catalog import (
@@ -182,6 +182,7 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
     access = accesses(cloud, stands="existing" in network)
     site |= draw(some({"access": access, "quotas": granted, **identities(cloud, region.name)}))
     site |= draw(some({"monitoring": monitorings(site)}))
+    site |= draw(backups(cloud, stored))
     return draw(overridden(site | draw(records(site)) if cloud == "aws" else site))
 
 

@@ -13,7 +13,7 @@ Draw = st.DrawFn
 KEY = "arn:aws:kms:REGION:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 INSTANCE = "projects/acme-data/locations/us-central1-a/instances/shared"
 """What stands already."""
-LOCKS = st.sampled_from(["none", "governance", "compliance"])
+LOCKS = {"aws": ["none", "governance", "compliance"], "gcp": ["none", "compliance"]}
 DELETIONS = st.sampled_from(["protect", "retain", "delete"])
 
 
@@ -31,17 +31,24 @@ def storages(draw: Draw, cloud: str, zones: list[str], names: st.SearchStrategy[
 
 
 @st.composite
+def backups(draw: Draw, cloud: str, stored: Data) -> Data:
+    """Return the plan of a site: where some storage asks for it; EFS has backups without one."""
+    asking = [one for one in stored.values() if one.get("backups")]
+    needed = any(cloud == "gcp" or one["kind"] == "object" for one in asking)
+    if not needed and not (asking and draw(st.booleans())):
+        return {}
+    locks = st.sampled_from(LOCKS[cloud])
+    return {"backup": draw(some({"keep_days": st.integers(1, 400), "hour": st.integers(0, 23), "lock": locks}))}
+
+
+@st.composite
 def records(draw: Draw, site: Data) -> Data:
-    """Return what a site keeps of its storage: backups where some ask for them, records of access to its buckets."""
-    found: Data = {}
+    """Return what a site on AWS records of the access to its buckets."""
     buckets = [one for one in site["storage"].values() if one["kind"] == "object"]
-    asking = [one for one in site["storage"].values() if one.get("backups")]
-    if any(one in buckets for one in asking) or (asking and draw(st.booleans())):
-        found["backup"] = draw(some({"keep_days": st.integers(1, 400), "hour": st.integers(0, 23), "lock": LOCKS}))
     recorded = {"audit": st.just("data-access")} if buckets else {"audit": st.just("none")}
     asked = draw(some(recorded))
     days = draw(some({"audit_days": st.integers(1, 4000)})) if asked.get("audit") == "data-access" else {}
-    return found | ({"security": {**site.get("security", {}), **asked, **days}} if asked else {})
+    return {"security": {**site.get("security", {}), **asked, **days}} if asked else {}
 
 
 def objects(cloud: str, zones: list[str]) -> st.SearchStrategy[Data]:
@@ -85,6 +92,8 @@ def files(draw: Draw, cloud: str, zones: list[str], *, own: bool) -> Data:
     if cloud == "gcp":
         found["tier"] = draw(st.sampled_from(["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL", "ENTERPRISE"]))
         found["size"] = draw(sold("filestore", found["tier"]))
+        if not found["tier"].startswith("BASIC"):
+            found |= draw(some({"backups": st.booleans()}))
         return draw(st.sampled_from([found, found, {"kind": "file", "existing": INSTANCE}]))
     found |= draw(some({"backups": st.booleans(), "engine": st.just("efs")}))
     existing = {"kind": "file", "existing": "fs-0123456789abcdef0"}

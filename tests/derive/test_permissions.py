@@ -73,7 +73,7 @@ def test_permissions_of_google_cloud_have_three_parts() -> None:
     for kind in set(permission_types()) - set(AWS):
         assert [one for one in everything(kind) if not re.fullmatch(r"[a-z]+\.[a-zA-Z]+\.[a-zA-Z]+", one)] == []
         read = {one.rpartition(".")[2] for row in permissions(kind) for one in row.read}
-        assert read <= {"get", "list", "getFromFamily", "getIamPolicy"}
+        assert read <= {"get", "list", "getFromFamily", "getIamPolicy", "getForFilestoreInstance"}
 
 
 def test_every_row_is_of_a_type_of_the_sdks() -> None:

@@ -69,6 +69,7 @@ def test_one_mistake_is_one_finding() -> None:
         "STOR-E107-several": 2,
         "STOR-E108-several": 2,
         "STOR-E113-several": 3,
+        "STOR-E114-filestore": 3,
         "STOR-E115-several": 3,
         "TAG-E101-several": 3,
         "STOR-E115-several-on-gcp": 3,

@@ -84,6 +84,8 @@ class GcpSite(Model):
     """What is recorded of the site."""
     quotas: Quotas = Field(default_factory=dict)
     """What the project is granted in the region, where you want it compared, as NVIDIA_H100_MEGA_GPUS: 64."""
+    backup: Backup | None = None
+    """Daily backups of the storage that asks for them with `backups`; default: none."""
     monitoring: GcpMonitoring | None = None
     """Alarms, and who is told; default: none."""
     storage: dict[Name, Storage] = Field(default_factory=dict)

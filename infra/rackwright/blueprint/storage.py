@@ -21,15 +21,15 @@ class Lifecycle(Model):
 
 
 class Backup(Model):
-    """A vault of the site's own, and a plan that fills it every day (AWS Backup)."""
+    """A vault of the site's own, and a plan that fills it every day (AWS Backup, Backup and DR)."""
 
     keep_days: int = Field(default=35, ge=1)
     """Days for which a backup is kept."""
     hour: int = Field(default=5, ge=0, le=23)
     """Hour of the day, UTC, at which backups begin."""
     lock: Literal["none", "governance", "compliance"] = "none"
-    """Who may delete a backup before its days are over: `governance` leaves it to those who may remove the lock,
-    `compliance` to nobody, not even the account's owner, from the fourth day on."""
+    """Who may delete a backup before its days are over: `governance` leaves it to those who may remove the lock (AWS),
+    `compliance` to nobody, not even the account's owner; on AWS from the fourth day on."""
 
 
 class ExistingBucket(Model):
@@ -90,7 +90,7 @@ class FileStorage(Model):
     tier: Literal["BASIC_HDD", "BASIC_SSD", "ZONAL", "REGIONAL", "ENTERPRISE"] = "ZONAL"
     """Filestore tier; without meaning on AWS."""
     backups: bool = False
-    """Back it up every day (EFS, OpenZFS), as the site's `backup` says."""
+    """Back it up every day (EFS, OpenZFS, Filestore beyond its basic tiers), as the site's `backup` says."""
     deletion: Literal["protect", "retain", "delete"] = "protect"
     """What happens on destroy: refuse, leave it in the cloud, or delete it with its data."""
 

@@ -21,6 +21,9 @@ BACKUPS = "https://cloud.google.com/filestore/docs/backups"
 CLASSES = "https://cloud.google.com/storage/docs/storage-classes"
 DAYS_PAID = 30
 """Days that an object in the class for what is seldom read (STANDARD_IA, NEARLINE) is paid for at least."""
+VAULTED = "https://cloud.google.com/filestore/docs/gcbdr-before-you-start"
+BASIC = frozenset({"BASIC_HDD", "BASIC_SSD"})
+"""Tiers of Filestore whose backups are made one by one, when they are asked for."""
 DAYS_BEFORE_INFREQUENT = {"aws": 30, "gcp": 1}
 """Days an object stays in the standard class at least (Amazon S3 user guide, transitioning objects)."""
 
@@ -76,22 +79,31 @@ class ImpossibleAge(Rule[Blueprint]):
 
 
 class FileBackup(Rule[Blueprint]):
-    """Daily backups of a Filestore."""
+    """Daily backups of a Filestore that no plan can make."""
 
     problem = Problem(
         "STOR-E114",
         Severity.ERROR,
-        "Filestore has no daily backups of its own",
-        "AWS Backup backs EFS up every day. A backup of a Filestore instance is made once, when it is asked for.",
-        "home: {kind: file, size: 1TiB}",
-        (BACKUPS,),
+        "A Filestore cannot be backed up so",
+        "Backup and DR backs up Filestore of the tiers ZONAL, REGIONAL and ENTERPRISE by a plan of the site. An "
+        "instance that stands already has the backups that its owners give it.",
+        "backup: {keep_days: 35}\nstorage: {home: {kind: file, size: 1TiB, backups: true}}",
+        (BACKUPS, VAULTED),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every file system on GCP."""
+        """Look at every file system on GCP that asks for backups."""
         for place in storages(subject):
-            if place.at.cloud == "gcp" and isinstance(place.storage, FileStorage) and place.storage.backups:
-                yield self.problem.at((*place.path, "backups"), "Filestore has no daily backups", "remove backups")
+            one = place.storage
+            if place.at.cloud != "gcp" or not isinstance(one, FileStorage) or not one.backups:
+                continue
+            path = (*place.path, "backups")
+            if one.existing:
+                yield self.problem.at(path, "a Filestore that stands already is not backed up", "remove backups")
+            elif one.tier in BASIC:
+                yield self.problem.at(path, f"Filestore {one.tier} has no daily backups", "say tier: ZONAL")
+            elif place.at.site.backup is None:
+                yield self.problem.at(path, f"site '{place.at.name}' has no backup plan", "say backup: {keep_days: 35}")
 
 
 class UnkeptVersions(Rule[Blueprint]):

@@ -28,6 +28,7 @@ class Limit:
 
 
 GCE = Limit("a Compute Engine name", 1, 63, RFC_1035)
+VAULT = Limit("a name of Backup and DR", 1, 63, RFC_1035)
 BUCKET = Limit("a bucket name", 3, 63, "[a-z0-9][a-z0-9.-]*[a-z0-9]")
 LIMITS: dict[tuple[str, str], Limit] = {
     **{
@@ -60,6 +61,9 @@ LIMITS: dict[tuple[str, str], Limit] = {
         "the beginning of a template's name", 1, 54, "[a-z][-a-z0-9]*"
     ),
     ("gcp:filestore/instance:Instance", "name"): Limit("a Filestore name", 1, 63, RFC_1035),
+    ("gcp:backupdisasterrecovery/backupVault:BackupVault", "backup_vault_id"): VAULT,
+    ("gcp:backupdisasterrecovery/backupPlan:BackupPlan", "backup_plan_id"): VAULT,
+    ("gcp:backupdisasterrecovery/backupPlanAssociation:BackupPlanAssociation", "backup_plan_association_id"): VAULT,
     ("gcp:lustre/instance:Instance", "instance_id"): Limit("a Managed Lustre name", 1, 63, RFC_1035),
     ("gcp:kms/keyRing:KeyRing", "name"): Limit("a key ring name", 1, 63, "[a-zA-Z0-9_-]+"),
     ("gcp:kms/cryptoKey:CryptoKey", "name"): Limit("a key name", 1, 63, "[a-zA-Z0-9_-]+"),

@@ -1,4 +1,4 @@
-"""Backups and records of access on AWS: of what cannot have them, and asked for where nothing has them."""
+"""Backups and records of access: of what cannot have them, and asked for where nothing has them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 OBJECT_BACKUPS = "https://docs.aws.amazon.com/aws-backup/latest/devguide/s3-backups.html"
 SELECTIONS = "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
+VAULTS = "https://cloud.google.com/backup-disaster-recovery/docs/concepts/backup-vault"
 DATA_EVENTS = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html"
+KEPT = {"aws": "a bucket or a file system", "gcp": "a file system"}
+"""What the plan of a site backs up."""
 
 
 class ObjectBackup(Rule[Blueprint]):
@@ -24,10 +27,10 @@ class ObjectBackup(Rule[Blueprint]):
         "STOR-E117",
         Severity.ERROR,
         "A bucket cannot be backed up so",
-        "AWS Backup backs up buckets with versions, by a plan of the site. Cloud Storage has no such service: its "
-        "earlier versions are what can be restored.",
+        "AWS Backup backs up buckets with versions, by a plan of the site. On Google Cloud the plan of a site is for "
+        "file systems alone: of a bucket its earlier versions and softly deleted objects are what can be restored.",
         "backup: {keep_days: 35}\nstorage: {datasets: {kind: object, backups: true}}",
-        (OBJECT_BACKUPS,),
+        (OBJECT_BACKUPS, "https://cloud.google.com/storage/docs/soft-delete"),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
@@ -37,7 +40,7 @@ class ObjectBackup(Rule[Blueprint]):
                 continue
             path = (*place.path, "backups")
             if not isinstance(place.at.site, AwsSite):
-                yield self.problem.at(path, "Cloud Storage has no daily backups", "remove backups")
+                yield self.problem.at(path, "the plan of a site on Google Cloud backs up no buckets", "remove backups")
             elif place.at.site.backup is None:
                 yield self.problem.at(path, f"site '{place.at.name}' has no backup plan", "say backup: {keep_days: 35}")
             elif not place.storage.versioned:
@@ -61,10 +64,31 @@ class NothingBackedUp(Rule[Blueprint]):
         """Look at every site with a plan."""
         for at in sites(subject):
             asking = [one for one in at.site.storage.values() if getattr(one, "backups", False)]
-            if isinstance(at.site, AwsSite) and at.site.backup and not asking:
+            if at.site.backup and not asking:
                 message = f"no storage of site '{at.name}' asks for backups"
-                hint = "say backups: true of a bucket or a file system"
+                hint = f"say backups: true of {KEPT[at.cloud]}"
                 yield self.problem.at((*at.path, "backup"), message, hint, of_key=True)
+
+
+class RemovableLock(Rule[Blueprint]):
+    """A lock that somebody may remove, on a cloud where nobody may."""
+
+    problem = Problem(
+        "STOR-E130",
+        Severity.ERROR,
+        "The vault has no lock that somebody may remove",
+        "A vault of Backup and DR keeps every backup for the days that it enforces: nobody deletes one before, "
+        "whatever they are granted. AWS Backup has a second lock, which those who may remove it can.",
+        "backup: {keep_days: 35, lock: compliance}",
+        (VAULTS,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the plan of every site on GCP."""
+        for at in sites(subject):
+            if at.cloud == "gcp" and at.site.backup and at.site.backup.lock == "governance":
+                message = "Backup and DR has no lock that some may remove"
+                yield self.problem.at((*at.path, "backup", "lock"), message, "say lock: compliance, or none")
 
 
 class NothingRecorded(Rule[Blueprint]):
@@ -93,4 +117,4 @@ class NothingRecorded(Rule[Blueprint]):
                 yield self.problem.at((*path, "audit_days"), message, "say audit: data-access")
 
 
-RULES: tuple[Rule[Blueprint], ...] = (ObjectBackup(), NothingBackedUp(), NothingRecorded())
+RULES: tuple[Rule[Blueprint], ...] = (ObjectBackup(), NothingBackedUp(), RemovableLock(), NothingRecorded())

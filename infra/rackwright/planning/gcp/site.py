@@ -45,7 +45,13 @@ def plan_site(blueprint: Blueprint, name: str, site: GcpSite, ids: Ids) -> Plan:
         from rackwright.planning.gcp.budget import budget
 
         told = (*told, budget(here, blueprint.budget))
-    sections = (account(here), _services(here), keys(here), network(here), *gate, storage(here), *recorded, *told)
+    kept: tuple[Planned, ...] = ()
+    if site.backup:
+        from rackwright.planning.gcp.backup import backup
+
+        kept = (backup(here, site.backup),)
+    stored = (*gate, storage(here), *kept)
+    sections = (account(here), _services(here), keys(here), network(here), *stored, *recorded, *told)
     return Plan(
         stack=here.stack,
         datacenter=blueprint.name,
@@ -81,5 +87,6 @@ def _called(here: GcpStack) -> tuple[str, ...]:
     slices = any(isinstance(one, SliceCluster) for one in here.site.clusters.values())
     paid = ("billingbudgets",) if has_budget(here.blueprint, here.site_name) else ()
     named = ("dns",) if here.site.network.dns else ()
+    kept = ("backupdr",) if here.site.backup else ()
     reached = ("iap",) if here.site.access.kind == "iap" else ()
-    return tuple(sorted({*APIS, *stored, *reached, *(("tpu",) if slices else ()), *named, *paid}))
+    return tuple(sorted({*APIS, *stored, *reached, *(("tpu",) if slices else ()), *named, *paid, *kept}))
