@@ -220,6 +220,9 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     fixed = st.just(IMAGE_IDS[cloud])
     takes = known_limits.disk_types if (known_limits := limits(cloud, name)) else ()
     mountable = [key for key, one in stored.items() if not takes or one.get("type") in {None, *takes}]
+    grouped = not without and draw(st.booleans())
+    if grouped:
+        mountable = [key for key in mountable if stored[key]["kind"] != "block" or not stored[key].get("backups")]
     zone = draw(st.sampled_from(zones))
     forced = ({"zone": zone} if zone != zones[0] else {}) | ({"image": draw(fixed)} if closed else {})
     optional = common([zone], mountable, joined=joined) | {
@@ -231,7 +234,7 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         "image": fixed if closed else fixed | st.sampled_from(aliases(known, {one["kind"] for one in stored.values()})),
     }
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
-    if not without and draw(st.booleans()):
+    if grouped:
         forced["provision"] = "group"
         optional["capacity"] = capacities(cloud, name, zone).filter(_of_groups)
     elif draw(st.booleans()):

@@ -37,7 +37,8 @@ def backups(draw: Draw, cloud: str, stored: Data) -> Data:
     needed = any(cloud == "gcp" or one["kind"] == "object" for one in asking)
     if not needed and not (asking and draw(st.booleans())):
         return {}
-    locks = st.sampled_from(LOCKS[cloud])
+    locked = any(one["kind"] != "block" for one in asking)
+    locks = st.sampled_from(LOCKS[cloud] if locked else ["none"])
     return {"backup": draw(some({"keep_days": st.integers(1, 400), "hour": st.integers(0, 23), "lock": locks}))}
 
 
@@ -166,7 +167,8 @@ def blocks(cloud: str) -> st.SearchStrategy[Data]:
         return found | st.fixed_dictionaries(promised)
     typed = st.fixed_dictionaries({**needed, "type": st.just("pd-ssd")})
     fast = {**needed, "type": st.just("hyperdisk-balanced"), **general, "throughput": st.integers(140, 500)}
-    return st.fixed_dictionaries(needed) | typed | st.fixed_dictionaries(fast)
+    kept = st.fixed_dictionaries({**needed, "backups": st.booleans()})
+    return st.fixed_dictionaries(needed) | typed | st.fixed_dictionaries(fast) | kept
 
 
 def sold(service: str, tier: str) -> st.SearchStrategy[str]:

@@ -77,6 +77,7 @@ def test_one_mistake_is_one_finding() -> None:
         "STOR-E116-unknown": 2,
         "STOR-E117-several": 3,
         "STOR-E120-several": 6,
+        "STOR-E131-several": 3,
         "FAB-E114-several": 2,
         "MACH-E124-several": 4,
         "MOUNT-E109-several": 4,

@@ -145,6 +145,8 @@ class BlockStorage(Model):
     """Provisioned IO operations a second; default: the volume type's baseline; io1 and io2 have none and need it."""
     throughput: int | None = Field(default=None, ge=1)
     """Provisioned throughput in MiB/s; default: the volume type's baseline."""
+    backups: bool = False
+    """Take a snapshot of each node's volume every day (Persistent Disk, Hyperdisk), as the site's `backup` says."""
 
 
 Storage: TypeAlias = Annotated[

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import AwsSite, Blueprint, ObjectStorage
+from rackwright.blueprint import AwsSite, BlockStorage, Blueprint, ObjectStorage
 from rackwright.diagnostics import Finding, Problem, Severity
-from rackwright.rules.places import is_audited, sites, storages
+from rackwright.rules.places import is_audited, machine_clusters, sites, storages
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rackwright.blueprint import Site, Storage
+
 OBJECT_BACKUPS = "https://docs.aws.amazon.com/aws-backup/latest/devguide/s3-backups.html"
 SELECTIONS = "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html"
 VAULTS = "https://cloud.google.com/backup-disaster-recovery/docs/concepts/backup-vault"
+SCHEDULES = "https://cloud.google.com/compute/docs/disks/about-snapshot-schedules"
 DATA_EVENTS = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html"
-KEPT = {"aws": "a bucket or a file system", "gcp": "a file system"}
+KEPT = {"aws": "a bucket or a file system", "gcp": "a file system or a block volume"}
 """What the plan of a site backs up."""
 
 
@@ -28,7 +31,7 @@ class ObjectBackup(Rule[Blueprint]):
         Severity.ERROR,
         "A bucket cannot be backed up so",
         "AWS Backup backs up buckets with versions, by a plan of the site. On Google Cloud the plan of a site is for "
-        "file systems alone: of a bucket its earlier versions and softly deleted objects are what can be restored.",
+        "file systems and disks: of a bucket its earlier versions and softly deleted objects are what can be restored.",
         "backup: {keep_days: 35}\nstorage: {datasets: {kind: object, backups: true}}",
         (OBJECT_BACKUPS, "https://cloud.google.com/storage/docs/soft-delete"),
     )
@@ -63,22 +66,22 @@ class NothingBackedUp(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every site with a plan."""
         for at in sites(subject):
-            asking = [one for one in at.site.storage.values() if getattr(one, "backups", False)]
-            if at.site.backup and not asking:
+            if at.site.backup and not _asking(at.site):
                 message = f"no storage of site '{at.name}' asks for backups"
                 hint = f"say backups: true of {KEPT[at.cloud]}"
                 yield self.problem.at((*at.path, "backup"), message, hint, of_key=True)
 
 
 class RemovableLock(Rule[Blueprint]):
-    """A lock that somebody may remove, on a cloud where nobody may."""
+    """A lock that somebody may remove, on a cloud where nobody may, or of what has none."""
 
     problem = Problem(
         "STOR-E130",
         Severity.ERROR,
-        "The vault has no lock that somebody may remove",
+        "Backups have no such lock here",
         "A vault of Backup and DR keeps every backup for the days that it enforces: nobody deletes one before, "
-        "whatever they are granted. AWS Backup has a second lock, which those who may remove it can.",
+        "whatever they are granted. AWS Backup has a second lock, which those who may remove it can. Snapshots of "
+        "disks are in no vault, and have no lock.",
         "backup: {keep_days: 35, lock: compliance}",
         (VAULTS,),
     )
@@ -86,9 +89,45 @@ class RemovableLock(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at the plan of every site on GCP."""
         for at in sites(subject):
-            if at.cloud == "gcp" and at.site.backup and at.site.backup.lock == "governance":
+            if at.cloud != "gcp" or at.site.backup is None or at.site.backup.lock == "none":
+                continue
+            path, asking = (*at.path, "backup", "lock"), _asking(at.site)
+            if asking and all(isinstance(one, BlockStorage) for one in asking):
+                yield self.problem.at(path, "snapshots of disks have no lock", "remove lock")
+            elif at.site.backup.lock == "governance":
                 message = "Backup and DR has no lock that some may remove"
-                yield self.problem.at((*at.path, "backup", "lock"), message, "say lock: compliance, or none")
+                yield self.problem.at(path, message, "say lock: compliance, or none")
+
+
+class VolumeBackup(Rule[Blueprint]):
+    """Volumes of nodes that nothing takes snapshots of."""
+
+    problem = Problem(
+        "STOR-E131",
+        Severity.ERROR,
+        "A block volume cannot be backed up so",
+        "On Google Cloud every disk of a node that is made by itself follows a daily schedule of snapshots, by the "
+        "plan of its site. Disks that a group makes with its members go with them, and volumes on AWS are made "
+        "with their machines: neither outlives a node.",
+        "backup: {keep_days: 35}\nstorage: {notes: {kind: block, size: 500GiB, backups: true}}",
+        (SCHEDULES,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every volume that asks for backups, and at the groups that mount it."""
+        grouped = [one for one in machine_clusters(subject) if one[1].provision == "group"]
+        for place in storages(subject):
+            if not isinstance(place.storage, BlockStorage) or not place.storage.backups:
+                continue
+            path, at = (*place.path, "backups"), place.at
+            groups = [one.name for one, cluster in grouped if one.at == at and place.name in cluster.mounts.values()]
+            if at.cloud == "aws":
+                yield self.problem.at(path, "volumes on AWS go with their machines", "remove backups")
+            elif at.site.backup is None:
+                yield self.problem.at(path, f"site '{at.name}' has no backup plan", "say backup: {keep_days: 35}")
+            elif groups:
+                message = f"the disks of group '{groups[0]}' go with its members"
+                yield self.problem.at(path, message, "remove backups, or say provision: instances")
 
 
 class NothingRecorded(Rule[Blueprint]):
@@ -117,4 +156,15 @@ class NothingRecorded(Rule[Blueprint]):
                 yield self.problem.at((*path, "audit_days"), message, "say audit: data-access")
 
 
-RULES: tuple[Rule[Blueprint], ...] = (ObjectBackup(), NothingBackedUp(), RemovableLock(), NothingRecorded())
+def _asking(site: Site) -> list[Storage]:
+    """Return the storage of a site that asks for backups."""
+    return [one for one in site.storage.values() if getattr(one, "backups", False)]
+
+
+RULES: tuple[Rule[Blueprint], ...] = (
+    ObjectBackup(),
+    NothingBackedUp(),
+    RemovableLock(),
+    VolumeBackup(),
+    NothingRecorded(),
+)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.planning.plans import Asked, asked, policy, site_plans
 
-from rackwright.plan import Out
+from rackwright.plan import Lit, Out
 
 ROOM = "backupdisasterrecovery/"
 
@@ -49,3 +49,21 @@ def test_a_site_calls_the_service_only_with_a_plan() -> None:
     plans = [site_plans("gcp", storage={"home": home}, **more)[0] for more in ({}, {"backup": {}})]
 
     assert ["backupdr.googleapis.com" in str(asked(one, "projects/service:Service")) for one in plans] == [False, True]
+
+
+def test_every_disk_of_a_volume_that_asks_follows_a_schedule() -> None:
+    """Each node's own, from the next hour at which snapshots may begin; they stay in the region and expire."""
+    cache = {"kind": "block", "size": "1TiB"}
+    storage = {"my-notes": cache | {"backups": True}, "cache": cache}
+    cluster = {"machine": "n2-standard-8", "nodes": 2, "mounts": {"/notes": "my-notes", "/cache": "cache"}}
+    site, train = site_plans("gcp", storage=storage, clusters={"train": cluster}, backup={"keep_days": 7, "hour": 21})
+    (policy,), disks = asked(train, "ResourcePolicy"), asked(train, "DiskResourcePolicyAttachment")
+    given = policy.inputs["snapshot_schedule_policy"]
+
+    assert [one for one in asked(site) if ROOM in one.kind] == []
+    assert [one.name for one in disks] == ["train-0-my-notes", "train-1-my-notes"]
+    assert disks[1].values["disk"] == Out("my_notes_disks", ("name",), Lit("train-1"))
+    assert {one.values["name"] for one in disks} == {Out("snapshots", ("name",))}
+    assert given["schedule"]["daily_schedule"] == {"days_in_cycle": 1, "start_time": "00:00"}
+    assert given["retention_policy"]["max_retention_days"] == 7
+    assert given["snapshot_properties"]["storage_locations"] == "us-central1"

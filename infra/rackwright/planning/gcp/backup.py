@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.blueprint import FileStorage
 from rackwright.plan import Ref, args, out
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
-    from rackwright.blueprint import Backup
+    from rackwright.blueprint import Backup, GcpSite
     from rackwright.plan import Node, Plain
     from rackwright.planning.area import Area
     from rackwright.planning.gcp.context import GcpStack
@@ -22,10 +23,15 @@ MIDNIGHT = 24
 """When backups begin no more; a window never reaches into the next day."""
 
 
+def filed(site: GcpSite) -> list[str]:
+    """Return the file systems that ask for backups; snapshots of disks belong to the clusters that have them."""
+    return [name for name, one in site.storage.items() if isinstance(one, FileStorage) and one.backups]
+
+
 def backup(here: GcpStack, given: Backup) -> Planned:
     """Return the section of the site's backups."""
     area = here.area("backup", "backup")
-    asking = [name for name, one in here.site.storage.items() if getattr(one, "backups", False)]
+    asking = filed(here.site)
     title = f"Backups: {', '.join(asking)}, every day from {given.hour}:00 UTC, kept {given.keep_days} days"
     nodes = (_vault(here, area, given), _plan(here, area, given), *(_protected(here, area, name) for name in asking))
     return Planned(area.titled(title), nodes)

@@ -28,6 +28,7 @@ from rackwright.planning.gcp.machines import (
 )
 from rackwright.planning.gcp.placement import is_packed, placement
 from rackwright.planning.gcp.scaling import group
+from rackwright.planning.gcp.snapshots import followed, schedule
 from rackwright.planning.gcp.volumes import attached, disks, scratch
 from rackwright.planning.hosts.sets import numbered
 from rackwright.planning.section import Planned
@@ -47,6 +48,7 @@ def nodes(here: GcpStack, cluster: MachineCluster) -> Planned:
     found: list[Node] = [*images.look_up(area, "image", image_name(here, cluster), arch_of(cluster))]
     if is_packed(cluster):
         found.append(placement(here, area, cluster))
+    found += schedule(here, area, cluster)
     found += group(here, area, cluster, zone) if is_group(cluster) else (_instances(here, area, cluster, zone),)
     nics = f", {nics_of(cluster)} network interfaces" if fabric_of(cluster) else ""
     return Planned(area.titled(f"Nodes: {described(cluster)} in {zone}{nics}"), tuple(found))
@@ -91,6 +93,6 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
         timeouts=Timeouts(create=SLOW, delete=SLOW),
     )
     over = numbered(here.cluster, cluster)
-    body = (*disks(here, cluster, zone), instance)
+    body = (*disks(here, cluster, zone), *followed(here, here.area("nodes", "storage"), cluster, zone), instance)
     note = locked_note(here, cluster)
     return Repeat("nodes", "node", over, (), body, area.section, area.under("nodes").origin, note)

@@ -8,6 +8,7 @@ from rackwright.blueprint import SliceCluster
 from rackwright.derive.budgets import has_budget
 from rackwright.plan import ROW, Export, Named, Plan, Repeat, args, out, text
 from rackwright.planning.gcp.audit import audit
+from rackwright.planning.gcp.backup import backup, filed
 from rackwright.planning.gcp.bastion import bastion, bastion_exports
 from rackwright.planning.gcp.context import CLOUD, GcpStack, account
 from rackwright.planning.gcp.keys import keys
@@ -45,11 +46,7 @@ def plan_site(blueprint: Blueprint, name: str, site: GcpSite, ids: Ids) -> Plan:
         from rackwright.planning.gcp.budget import budget
 
         told = (*told, budget(here, blueprint.budget))
-    kept: tuple[Planned, ...] = ()
-    if site.backup:
-        from rackwright.planning.gcp.backup import backup
-
-        kept = (backup(here, site.backup),)
+    kept = (backup(here, site.backup),) if site.backup and filed(site) else ()
     stored = (*gate, storage(here), *kept)
     sections = (account(here), _services(here), keys(here), network(here), *stored, *recorded, *told)
     return Plan(
@@ -87,6 +84,6 @@ def _called(here: GcpStack) -> tuple[str, ...]:
     slices = any(isinstance(one, SliceCluster) for one in here.site.clusters.values())
     paid = ("billingbudgets",) if has_budget(here.blueprint, here.site_name) else ()
     named = ("dns",) if here.site.network.dns else ()
-    kept = ("backupdr",) if here.site.backup else ()
+    kept = ("backupdr",) if here.site.backup and filed(here.site) else ()
     reached = ("iap",) if here.site.access.kind == "iap" else ()
     return tuple(sorted({*APIS, *stored, *reached, *(("tpu",) if slices else ()), *named, *paid, *kept}))

@@ -24,13 +24,13 @@ def disks(here: GcpStack, cluster: MachineCluster, zone: str) -> tuple[Resource,
     """Return the disks of one node, to stand before it in its loop."""
     area = here.area("nodes", "storage")
     return tuple(
-        _disk(here, area.under(name), cluster, zone, name, given) for name, given in _mounted(here, cluster).items()
+        _disk(here, area.under(name), cluster, zone, name, given) for name, given in mounted(here, cluster).items()
     )
 
 
 def attached(here: GcpStack, cluster: MachineCluster) -> Plain:
     """Return how an instance takes its disks: under the names of their volumes; None where it has none."""
-    return [{"source": out(_key(name)), "device_name": name} for name in _mounted(here, cluster)] or None
+    return [{"source": out(disks_of(name)), "device_name": name} for name in mounted(here, cluster)] or None
 
 
 def templated(here: GcpStack, cluster: MachineCluster) -> list[Plain]:
@@ -46,7 +46,7 @@ def templated(here: GcpStack, cluster: MachineCluster) -> list[Plain]:
             "auto_delete": True,
             "labels": here.labels(),
         }
-        for name, given in _mounted(here, cluster).items()
+        for name, given in mounted(here, cluster).items()
     ] + _local(cluster, "InstanceTemplateDisk", {**local, **NVME})
 
 
@@ -60,7 +60,7 @@ def _local(cluster: MachineCluster, kind: str, each: dict[str, Plain]) -> list[P
     return [alike(kind, "disk", range(count), each)] if count > 1 else [each] * count
 
 
-def _mounted(here: GcpStack, cluster: MachineCluster) -> dict[str, BlockStorage]:
+def mounted(here: GcpStack, cluster: MachineCluster) -> dict[str, BlockStorage]:
     """Return the block volumes that a cluster mounts, in the order of its mounts."""
     volumes = {name: here.site.storage[name] for name in cluster.mounts.values()}
     return {name: volume for name, volume in volumes.items() if isinstance(volume, BlockStorage)}
@@ -68,7 +68,7 @@ def _mounted(here: GcpStack, cluster: MachineCluster) -> dict[str, BlockStorage]
 
 def _disk(here: GcpStack, area: Area, cluster: MachineCluster, zone: str, name: str, given: BlockStorage) -> Resource:
     return area.resource(
-        _key(name),
+        disks_of(name),
         "compute/disk:Disk",
         text(ROW, f"-{name}"),
         args(
@@ -87,5 +87,6 @@ def _speed(given: BlockStorage) -> dict[str, Plain]:
     return {name: number for name, number in asked.items() if number}
 
 
-def _key(name: str) -> str:
+def disks_of(name: str) -> str:
+    """Return what the disks of a volume are called in a plan."""
     return f"{name.replace('-', '_')}_disks"
