@@ -47,10 +47,12 @@ class UnknownStorage(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every mount."""
+        """Look at every mount; storage that several mount and that is not there, as after a rename, is missing once."""
+        missing = set[tuple[str, str]]()
         for place in clusters(subject):
             for path, name in place.cluster.mounts.items():
-                if name not in place.at.site.storage:
+                if name not in place.at.site.storage and (place.at.name, name) not in missing:
+                    missing.add((place.at.name, name))
                     hint = suggest(name, place.at.site.storage) or f"site '{place.at.name}' has no storage"
                     yield self.problem.at((*place.path, "mounts", path), f"there is no storage '{name}'", hint)
 
