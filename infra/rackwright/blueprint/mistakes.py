@@ -12,7 +12,7 @@ from rackwright.blueprint.foreign import foreign
 from rackwright.blueprint.merging import EXTENDS
 from rackwright.blueprint.model import CIDR, FORMS
 from rackwright.blueprint.shape import Shape, described, trace
-from rackwright.blueprint.whereabouts import whereabouts
+from rackwright.blueprint.whereabouts import NAME, is_stray, whereabouts
 from rackwright.diagnostics import Finding, Path, Problem, dotted, suggest, with_position
 
 if TYPE_CHECKING:
@@ -52,6 +52,8 @@ TYPES = {
     "model_attributes_type": "a mapping",
     "tuple_type": "a list",
 }
+AS_IF_NAMED = frozenset({"missing", "model_type", "model_attributes_type", "dict_type", "union_tag_not_found"})
+"""What is wrong with a key that is taken for a name."""
 BOUNDS = {
     "greater_than": ("gt", "more than"),
     "greater_than_equal": ("ge", "at least"),
@@ -63,8 +65,9 @@ BOUNDS = {
 def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Finding, ...]:
     """Return one finding for each mistake behind the errors of one validation against a core schema."""
     shapes = [trace(schema, tuple(error["loc"])) for error in errors]
-    explained, spilled = _misspelled(errors, shapes), _spilled(errors, shapes, source)
-    found: dict[tuple[Any, ...], Finding] = {}
+    strays = {path for error, shape in zip(errors, shapes, strict=True) for path in _stray(error, shape)}
+    explained, spilled = _misspelled(errors, shapes) | _outside(strays, shapes), _spilled(errors, shapes, source)
+    found: dict[tuple[Any, ...], Finding] = {path: _strayed(path, source) for path in sorted(strays, key=str)}
     misnamed = {str(error["input"]) for error, shape in zip(errors, shapes, strict=True) if shape.is_key}
     for error, shape in zip(errors, shapes, strict=True):
         if error["type"] == "missing" and shape.path in explained:
@@ -73,8 +76,8 @@ def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Fi
             continue  # what is called so is misnamed already
         if error["type"] == "too_short" and any(shape.path == other.path[:-1] for other in shapes):
             continue  # items of the wrong type are not counted
-        if shape.path in spilled:
-            continue  # the rest of a value with a comma in it
+        if shape.path in spilled or any(shape.path[: len(path)] == path for path in strays):
+            continue  # the rest of a value with a comma in it; what is no cluster has no keys of clusters
         finding = _finding(error, shape, source)
         found.setdefault(_mistake(error, shape, finding), finding)
     return tuple(found.values())
@@ -85,6 +88,24 @@ def _mistake(error: Error, shape: Shape, finding: Finding) -> tuple[Any, ...]:
     if error["type"] == "extra_forbidden" and (known := foreign(shape.path)):
         return shape.path[:-1], known.hint
     return finding.code, finding.position, finding.path[-1:]
+
+
+def _stray(error: Error, shape: Shape) -> Iterator[Path]:
+    """Yield where a key of a cluster, a site or the like stands beside it, as if it were the name of another."""
+    path = shape.path[:-1] if error["type"] == "missing" else shape.path
+    if error["type"] in AS_IF_NAMED and path and is_stray(path):
+        yield path
+
+
+def _strayed(path: Path, source: SourceMap) -> Finding:
+    hint = f"indent it below one of them: it is a key of {dotted((*path[:-1], NAME))}"
+    finding = problems.UNKNOWN_KEY.at(path, f"'{path[-1]}' is none of {dotted(path[:-1])}", hint)
+    return with_position(finding, source.key(path))
+
+
+def _outside(strays: set[Path], shapes: list[Shape]) -> set[Path]:
+    """Return the keys that are missing because they stand one level outside of where they belong."""
+    return {one.path for one in shapes if len(one.path) > 1 and (*one.path[:-2], one.path[-1]) in strays}
 
 
 def _spilled(errors: list[Error], shapes: list[Shape], source: SourceMap) -> set[Path]:
@@ -111,12 +132,17 @@ def _misspelled(errors: list[Error], shapes: list[Shape]) -> set[Path]:
     for error, shape in zip(errors, shapes, strict=True):
         if error["type"] == "missing":
             missing[shape.path[:-1]].append(str(shape.path[-1]))
-    return {
-        (*shape.path[:-1], near)
-        for error, shape in zip(errors, shapes, strict=True)
-        if error["type"] == "extra_forbidden"
-        for near in _meant(shape.path, missing[shape.path[:-1]])
+    unknown = {shape.path for error, shape in zip(errors, shapes, strict=True) if error["type"] == "extra_forbidden"}
+    return _indented(missing, unknown) | {
+        (*path[:-1], near) for path in unknown for near in _meant(path, missing[path[:-1]])
     }
+
+
+def _indented(missing: Mapping[Path, list[str]], unknown: set[Path]) -> set[Path]:
+    """Return the missing keys that stand one level too deep, or one too high."""
+    wanted = {(*around, key) for around, keys in missing.items() for key in keys}
+    deep = {(*path[:-2], path[-1]) for path in unknown if len(path) > 1}
+    return {path for path in wanted if path in deep or (*path[:-2], path[-1]) in unknown}
 
 
 def _meant(path: Path, missing: list[str]) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -18,9 +19,7 @@ TOP = "the blueprint itself"
 
 def whereabouts(key: str, here: Path) -> tuple[str, ...]:
     """Return the places that have a key, each once: other kinds of what stands here, then the shallowest first."""
-    from rackwright.blueprint.datacenter import Blueprint
-
-    found = [(path, model) for path, model in _models(Blueprint, ()) if key in _keys(model)]
+    found = [(path, model) for path, model in _language() if key in _keys(model)]
     kinds = [_kind(model) for path, model in found if _is(path, here)]
     others = [".".join(path) or TOP for path, _ in sorted(found, key=lambda one: len(one[0]))]
     return tuple(dict.fromkeys(kinds or others))
@@ -28,9 +27,20 @@ def whereabouts(key: str, here: Path) -> tuple[str, ...]:
 
 def keys_at(place: tuple[str, ...]) -> tuple[set[str], ...]:
     """Return the keys of every kind of what may stand at a place: sites.NAME has those of AWS and of GCP."""
+    return tuple(_keys(model) for path, model in _language() if _is(path, place))
+
+
+def is_stray(path: Path) -> bool:
+    """Return whether a key stands among names and is a key of what they name: clusters.nodes."""
+    return any(path[-1] in _keys(model) for at, model in _language() if at[-1:] == (NAME,) and _is(at, path))
+
+
+@cache
+def _language() -> tuple[tuple[tuple[str, ...], type[BaseModel]], ...]:
+    """Return every model of the language with where it stands."""
     from rackwright.blueprint.datacenter import Blueprint
 
-    return tuple(_keys(model) for path, model in _models(Blueprint, ()) if path == place)
+    return tuple(_models(Blueprint, ()))
 
 
 def _is(path: tuple[str, ...], here: Path) -> bool:

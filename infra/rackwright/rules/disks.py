@@ -131,10 +131,10 @@ class NoLocalDisks(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every cluster of machines with local scratch."""
         for place, cluster in machine_clusters(subject):
-            if cluster.local_scratch is not None and not _has_disks(place, cluster):
-                host = machine(place.at.cloud, cluster.machine)
+            host = machine(place.at.cloud, cluster.machine)
+            if host is not None and cluster.local_scratch is not None and not _has_disks(place, cluster):
                 message = f"{cluster.machine} has no disks of its own"
-                if host and host.local_nvme_gb != 0 and place.at.cloud == "gcp":
+                if host.local_nvme_gb != 0 and place.at.cloud == "gcp":
                     message = f"how many disks of its own {cluster.machine} brings is not known"
                 keys = "local_scratch" if cluster.local_disks is None else "local_scratch and local_disks"
                 yield self.problem.at((*place.path, "local_scratch"), message, f"remove {keys}")
@@ -165,7 +165,7 @@ class LocalDisks(Rule[Blueprint]):
                 if cluster.local_scratch is not None and choices:
                     message = f"{cluster.machine} takes {named} local SSDs: how many is not said"
                     yield self.problem.at((*place.path, "local_scratch"), message, f"add local_disks: {choices[0]}")
-            elif not choices and (cluster.local_scratch is None or _has_disks(place, cluster)):
+            elif not choices and known and (cluster.local_scratch is None or _has_disks(place, cluster)):
                 message = f"the disks of {cluster.machine}, if it has any, are not chosen"
                 yield self.problem.at(path, message, "remove local_disks")
             elif choices and count not in choices:
