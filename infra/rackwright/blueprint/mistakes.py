@@ -68,6 +68,7 @@ def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Fi
     strays = {path for error, shape in zip(errors, shapes, strict=True) for path in _stray(error, shape)}
     explained, spilled = _misspelled(errors, shapes) | _outside(strays, shapes), _spilled(errors, shapes, source)
     found: dict[tuple[Any, ...], Finding] = {path: _strayed(path, source) for path in sorted(strays, key=str)}
+    undecided = _undecided(errors, shapes)
     misnamed = {str(error["input"]) for error, shape in zip(errors, shapes, strict=True) if shape.is_key}
     for error, shape in zip(errors, shapes, strict=True):
         if error["type"] == "missing" and shape.path in explained:
@@ -76,6 +77,8 @@ def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Fi
             continue  # what is called so is misnamed already
         if error["type"] == "too_short" and any(shape.path == other.path[:-1] for other in shapes):
             continue  # items of the wrong type are not counted
+        if error["type"] == "extra_forbidden" and undecided.get(shape.path[:-1], shape.path) != shape.path:
+            continue  # a key of the kind that was meant
         if shape.path in spilled or any(shape.path[: len(path)] == path for path in strays):
             continue  # the rest of a value with a comma in it; what is no cluster has no keys of clusters
         finding = _finding(error, shape, source)
@@ -135,6 +138,16 @@ def _misspelled(errors: list[Error], shapes: list[Shape]) -> set[Path]:
     unknown = {shape.path for error, shape in zip(errors, shapes, strict=True) if error["type"] == "extra_forbidden"}
     return _indented(missing, unknown) | {
         (*path[:-1], near) for path in unknown for near in _meant(path, missing[path[:-1]])
+    }
+
+
+def _undecided(errors: list[Error], shapes: list[Shape]) -> dict[Path, Path]:
+    """Return the mappings whose `kind` is misspelled, with where: which other keys they have is not known."""
+    return {
+        shape.path[:-1]: shape.path
+        for error, shape in zip(errors, shapes, strict=True)
+        if error["type"] == "extra_forbidden" and "kind" in shape.fields
+        if get_close_matches(str(shape.path[-1]), shape.fields, n=1) == ["kind"]
     }
 
 

@@ -51,8 +51,9 @@ class UnknownStorage(Rule[Blueprint]):
         missing = set[tuple[str, str]]()
         for place in clusters(subject):
             for path, name in place.cluster.mounts.items():
-                if name not in place.at.site.storage and (place.at.name, name) not in missing:
-                    missing.add((place.at.name, name))
+                at = (place.at.name, name if place.at.site.storage else "")
+                if name not in place.at.site.storage and at not in missing:
+                    missing.add(at)
                     hint = suggest(name, place.at.site.storage) or f"site '{place.at.name}' has no storage"
                     yield self.problem.at((*place.path, "mounts", path), f"there is no storage '{name}'", hint)
 
