@@ -13,7 +13,7 @@ from typing import Any
 
 from rackwright.engine.schema.shapes import core, is_list, is_map, is_struct, item_of
 
-LONGEST, NESTED = 16, 2
+LONGEST, NESTED = 64, 2
 """How many items lists have: at the top, and inside other values. A program that reaches beyond fails the proof."""
 DEEPEST = 6
 NUMBERS = 1 << 40
