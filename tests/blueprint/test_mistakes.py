@@ -96,6 +96,24 @@ def test_a_misspelled_key_is_not_missing_too() -> None:
             "nat: per-zone, endpoints: [kms, s3]",
             "S3 is reached inside the VPC anyway; leave it out",
         ),
+        (
+            "slices: 1, ",
+            "slices: 1, image: auto, ",
+            ("it is a key of alike GPU or CPU machines or machines that follow from their accelerators"),
+        ),
+        ("region: us-east-1", "region: us-east-1\n    profile: finance", "it is a key of the blueprint itself"),
+        (
+            "machine: p5.48xlarge",
+            "instanceType: p5.48xlarge",
+            ("write machine: TYPE; the machines of a cluster are all alike"),
+        ),
+        ("zones: [us-east-1a, us-east-1b]", "zones: us-east-1a, us-east-1b", "write [us-east-1a, us-east-1b]"),
+        (
+            "slices: 1, accelerator: v6e-16",
+            "accelerator: {type: T4, count: 1}, nodes: 2",
+            ("machine and nodes follow from accelerator: {type, count}; write one or the other"),
+        ),
+        ("nodes: 4", "nodes: 010", "write 10"),
         ("sites:", "<<: {}\nsites:", "YAML 1.2 has no merge keys: `extends: NAME` inherits from a mapping"),
     ],
 )

@@ -91,3 +91,26 @@ def test_a_misspelled_reference_is_one_finding(data: Data, deed: st.DataObject) 
     parent[key] += "q"
 
     assert len(errors(damaged)) == 1
+
+
+def inner(value: Any, own: str = "") -> list[tuple[Data, str, str]]:
+    """Return every mapping of nested data with the key of one inside and a key of that one that is the language's."""
+    if not isinstance(value, dict):
+        return []
+    below = [(key, one) for key, one in value.items() if isinstance(one, dict)]
+    named = own in NAMED
+    models = [(key, one) for key, one in below if key not in NAMED or named]
+    found = [(value, key, name) for key, one in models for name in one if name not in DECIDING]
+    return found + [each for key, one in below for each in inner(one, "" if named else key)]
+
+
+@given(blueprints(), st.data())
+@settings(RELAXED, max_examples=20)
+def test_a_key_that_is_indented_too_little_is_one_finding(data: Data, deed: st.DataObject) -> None:
+    """A key that stands beside what it belongs to is found there, and not missed where it belongs."""
+    damaged = plain(data)
+    parent, key, name = deed.draw(st.sampled_from(inner(damaged)))
+    assume(name not in parent)
+    parent[name] = parent[key].pop(name)
+
+    assert len([one for one in errors(damaged) if one.code.startswith("LANG")]) <= 1

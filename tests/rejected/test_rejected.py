@@ -51,6 +51,7 @@ def test_one_mistake_is_one_finding() -> None:
         "ID-W101-several": 4,
         "LANG-E006-number-as-key": 2,
         "LANG-E101-two-keys": 2,
+        "LANG-E101-words-of-terraform": 7,
         "LANG-E103-several": 3,
         "LANG-E106-several": 2,
         "LINK-E101-several": 2,

@@ -141,9 +141,9 @@ class SliceCluster(ClusterBase):
 def _cluster_kind(given: Any) -> str:
     """Return which kind of cluster is meant by its keys, misspelled or not."""
     keys = given if isinstance(given, dict) else getattr(type(given), "model_fields", {})
-    if "machine" in keys or "nodes" in keys:
-        return "machines"
     asked = given.get("accelerator") if isinstance(given, dict) else getattr(given, "accelerator", None)
+    if "machine" in keys or ("nodes" in keys and not isinstance(asked, str)):
+        return "machines"
     if isinstance(asked, (dict, Accelerators)):
         return "accelerators"
     of_slices = ("accelerator", "slices", "topology", "runtime")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from os.path import relpath
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,8 @@ from rackwright.diagnostics.record import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+DOUBTFUL = re.compile(r"(?<![\w.\"'-])[-+]?0[0-9]")
+"""What may be a number that begins with a zero: dates, addresses and versions are none."""
 Checked = TypeVar("Checked", bound=Model)
 
 
@@ -69,13 +72,23 @@ def _loaded(source: SourceText) -> Loaded:
     refuse_other(source, root)
     if EXTENDS not in source.text and BASES not in root.entries:
         places = SourceMap(source, root)
-        return Loaded(validated(Blueprint, places), source.text, places)
+        return _checked(Loaded(validated(Blueprint, places), source.text, places))
     from rackwright.blueprint.inheritance import inherit
 
     inherited = inherit(source, root)
     places = SourceMap(source, inherited.root)
     blueprint = validated(Blueprint, places)
-    return Loaded(blueprint, source.text, places, inherited.bases, inherited.findings)
+    return _checked(Loaded(blueprint, source.text, places, inherited.bases, inherited.findings))
+
+
+def _checked(loaded: Loaded) -> Loaded:
+    """Return a blueprint in which every reader of YAML finds the same numbers; raises FindingsError for another."""
+    if any(DOUBTFUL.search(text) for text in (loaded.text, *(base.text for base in loaded.bases))):
+        from rackwright.blueprint.zeros import zeros
+
+        if found := zeros(loaded.source):
+            raise FindingsError(found)
+    return loaded
 
 
 def validated(model: type[Checked], places: SourceMap) -> Checked:

@@ -8,14 +8,15 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from rackwright.blueprint import problems
+from rackwright.blueprint.foreign import foreign
 from rackwright.blueprint.merging import EXTENDS
 from rackwright.blueprint.model import CIDR, FORMS
 from rackwright.blueprint.shape import Shape, described, trace
-from rackwright.blueprint.whereabouts import whereabouts
+from rackwright.blueprint.whereabouts import NAME, is_stray, whereabouts
 from rackwright.diagnostics import Finding, Path, Problem, dotted, suggest, with_position
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rackwright.blueprint.source_map import SourceMap
 
@@ -24,6 +25,8 @@ Said: TypeAlias = tuple[Problem, str, str]
 LONGEST_SHOWN = 40
 YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}")
+COUNTED = re.compile(r"([A-Za-z][\w-]*):(\d+)")
+"""So many accelerators, as other tools write them: H100:8."""
 CALLED = {
     **dict.fromkeys(("s3", "gcs", "bucket"), "object"),
     **dict.fromkeys(("efs", "filestore", "nfs", "openzfs"), "file"),
@@ -32,17 +35,6 @@ CALLED = {
     **dict.fromkeys(("preemptible", "preemptable"), "spot"),
 }
 """What others call what the language has another word for."""
-OWNERS = {"account": "project", "project": "account"}
-"""What a site on the other cloud has instead."""
-KNOWN_MISTAKES: dict[Path, str] = {
-    ("<<",): "YAML 1.2 has no merge keys: `extends: NAME` inherits from a mapping",
-    ("capacity", "reservation"): "only `kind: reservation` and `kind: block` have one; other machines are not reserved",
-    ("account",): "a site on Google Cloud has a project, one on AWS an account: write cloud: aws, or project",
-    ("project",): "a site on AWS has an account, one on Google Cloud a project: write cloud: gcp, or account",
-    ("accelerator",): "machine and nodes follow from accelerator: {type, count}; write one or the other",
-    **dict.fromkeys((("capacity", "starts"), ("capacity", "ends")), "a capacity block has days: write kind: block"),
-}
-"""Unknown keys that have a reason, by the end of their path."""
 SESSIONS = ("ssm", "ssmmessages", "ec2messages")
 KNOWN_WORDS: dict[Path, str] = {
     ("endpoints", "s3"): "S3 is reached inside the VPC anyway; leave it out",
@@ -60,6 +52,8 @@ TYPES = {
     "model_attributes_type": "a mapping",
     "tuple_type": "a list",
 }
+AS_IF_NAMED = frozenset({"missing", "model_type", "model_attributes_type", "dict_type", "union_tag_not_found"})
+"""What is wrong with a key that is taken for a name."""
 BOUNDS = {
     "greater_than": ("gt", "more than"),
     "greater_than_equal": ("ge", "at least"),
@@ -71,8 +65,10 @@ BOUNDS = {
 def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Finding, ...]:
     """Return one finding for each mistake behind the errors of one validation against a core schema."""
     shapes = [trace(schema, tuple(error["loc"])) for error in errors]
-    explained = _misspelled(errors, shapes)
-    found: dict[tuple[Any, ...], Finding] = {}
+    strays = {path for error, shape in zip(errors, shapes, strict=True) for path in _stray(error, shape)}
+    explained, spilled = _misspelled(errors, shapes) | _outside(strays, shapes), _spilled(errors, shapes, source)
+    found: dict[tuple[Any, ...], Finding] = {path: _strayed(path, source) for path in sorted(strays, key=str)}
+    undecided = _undecided(errors, shapes)
     misnamed = {str(error["input"]) for error, shape in zip(errors, shapes, strict=True) if shape.is_key}
     for error, shape in zip(errors, shapes, strict=True):
         if error["type"] == "missing" and shape.path in explained:
@@ -81,9 +77,56 @@ def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Fi
             continue  # what is called so is misnamed already
         if error["type"] == "too_short" and any(shape.path == other.path[:-1] for other in shapes):
             continue  # items of the wrong type are not counted
+        if error["type"] == "extra_forbidden" and undecided.get(shape.path[:-1], shape.path) != shape.path:
+            continue  # a key of the kind that was meant
+        if shape.path in spilled or any(shape.path[: len(path)] == path for path in strays):
+            continue  # the rest of a value with a comma in it; what is no cluster has no keys of clusters
         finding = _finding(error, shape, source)
-        found.setdefault((finding.code, finding.position, finding.path[-1:]), finding)
+        found.setdefault(_mistake(error, shape, finding), finding)
     return tuple(found.values())
+
+
+def _mistake(error: Error, shape: Shape, finding: Finding) -> tuple[Any, ...]:
+    """Return what two findings of one mistake share: min_nodes and max_nodes beside each other are one."""
+    if error["type"] == "extra_forbidden" and (known := foreign(shape.path)):
+        return shape.path[:-1], known.hint
+    return finding.code, finding.position, finding.path[-1:]
+
+
+def _stray(error: Error, shape: Shape) -> Iterator[Path]:
+    """Yield where a key of a cluster, a site or the like stands beside it, as if it were the name of another."""
+    path = shape.path[:-1] if error["type"] == "missing" else shape.path
+    if error["type"] in AS_IF_NAMED and path and is_stray(path):
+        yield path
+
+
+def _strayed(path: Path, source: SourceMap) -> Finding:
+    hint = f"indent it below one of them: it is a key of {dotted((*path[:-1], NAME))}"
+    finding = problems.UNKNOWN_KEY.at(path, f"'{path[-1]}' is none of {dotted(path[:-1])}", hint)
+    return with_position(finding, source.key(path))
+
+
+def _outside(strays: set[Path], shapes: list[Shape]) -> set[Path]:
+    """Return the keys that are missing because they stand one level outside of where they belong."""
+    return {one.path for one in shapes if len(one.path) > 1 and (*one.path[:-2], one.path[-1]) in strays}
+
+
+def _spilled(errors: list[Error], shapes: list[Shape], source: SourceMap) -> set[Path]:
+    """Return the unknown keys that are the rest of a wrong value before them: {zones: us-east-1a, us-east-1b}."""
+    kinds = {shape.path: error["type"] for error, shape in zip(errors, shapes, strict=True)}
+    wrong = [path for path, kind in kinds.items() if path and kind != "extra_forbidden"]
+    return {rest for path in wrong for rest in _rest(path, source) if kinds.get(rest) == "extra_forbidden"}
+
+
+def _rest(path: Path, source: SourceMap) -> Iterator[Path]:
+    """Yield the paths of keys without a value that follow a key directly."""
+    beside = source.data(path[:-1])
+    names = list(beside) if isinstance(beside, dict) and path[-1] in beside else [path[-1]]
+    for name in names[names.index(path[-1]) + 1 :]:
+        after = (*path[:-1], name)
+        if beside[name] is not None or source.raw(after):
+            return
+        yield after
 
 
 def _misspelled(errors: list[Error], shapes: list[Shape]) -> set[Path]:
@@ -92,18 +135,34 @@ def _misspelled(errors: list[Error], shapes: list[Shape]) -> set[Path]:
     for error, shape in zip(errors, shapes, strict=True):
         if error["type"] == "missing":
             missing[shape.path[:-1]].append(str(shape.path[-1]))
-    return {
-        (*shape.path[:-1], near)
-        for error, shape in zip(errors, shapes, strict=True)
-        if error["type"] == "extra_forbidden"
-        for near in _meant(str(shape.path[-1]), missing[shape.path[:-1]])
+    unknown = {shape.path for error, shape in zip(errors, shapes, strict=True) if error["type"] == "extra_forbidden"}
+    return _indented(missing, unknown) | {
+        (*path[:-1], near) for path in unknown for near in _meant(path, missing[path[:-1]])
     }
 
 
-def _meant(key: str, missing: list[str]) -> list[str]:
-    if _like_extends(key):
+def _undecided(errors: list[Error], shapes: list[Shape]) -> dict[Path, Path]:
+    """Return the mappings whose `kind` is misspelled, with where: which other keys they have is not known."""
+    return {
+        shape.path[:-1]: shape.path
+        for error, shape in zip(errors, shapes, strict=True)
+        if error["type"] == "extra_forbidden" and "kind" in shape.fields
+        if get_close_matches(str(shape.path[-1]), shape.fields, n=1) == ["kind"]
+    }
+
+
+def _indented(missing: Mapping[Path, list[str]], unknown: set[Path]) -> set[Path]:
+    """Return the missing keys that stand one level too deep, or one too high."""
+    wanted = {(*around, key) for around, keys in missing.items() for key in keys}
+    deep = {(*path[:-2], path[-1]) for path in unknown if len(path) > 1}
+    return {path for path in wanted if path in deep or (*path[:-2], path[-1]) in unknown}
+
+
+def _meant(path: Path, missing: list[str]) -> Iterable[str]:
+    name, known = str(path[-1]), foreign(path)
+    if _like_extends(name):
         return missing
-    return [OWNERS[key]] if OWNERS.get(key) in missing else get_close_matches(key, missing, n=1)
+    return known.means if known else get_close_matches(name, missing, n=1)
 
 
 def _like_extends(key: str) -> bool:
@@ -130,9 +189,8 @@ def _finding(error: Error, shape: Shape, source: SourceMap) -> Finding:
 def _unknown(path: Path, known: Mapping[str, str], source: SourceMap) -> Finding:
     where = f" in {dotted(path[:-1])}" if len(path) > 1 else ""
     name, at = str(path[-1]), source.key(path)
-    hint = next((words for end, words in KNOWN_MISTAKES.items() if path[-len(end) :] == end), "")
-    if _like_extends(name):
-        hint = f"did you mean '{EXTENDS}'?"
+    foreigner = foreign(path)
+    hint = f"did you mean '{EXTENDS}'?" if _like_extends(name) else foreigner.hint if foreigner else ""
     hint = hint or _elsewhere(path, known) or suggest(name, known)
     if at.inherited:
         hint += f"; `{name}: null` leaves out what is inherited"
@@ -142,7 +200,7 @@ def _unknown(path: Path, known: Mapping[str, str], source: SourceMap) -> Finding
 def _elsewhere(path: Path, known: Mapping[str, str]) -> str:
     """Return where a key stands that nothing here is called like, nothing where the language has no such key."""
     name = str(path[-1])
-    places = () if get_close_matches(name, known, n=1) else whereabouts(name)
+    places = () if get_close_matches(name, known, n=1) else whereabouts(name, path[:-1])
     return f"it is a key of {' or '.join(places[:2])}" if places else ""
 
 
@@ -215,6 +273,8 @@ def _retyped(error: Error, shape: Shape, source: SourceMap) -> str:
         return f"write {YAML_1_1_BOOLEANS[str(given).lower()]}"
     if isinstance(given, str) and kind.startswith(("int", "float")) and given.isdecimal():
         return f"write it without quotes: {given}"
+    if kind == "model_type" and isinstance(given, str) and (counted := COUNTED.fullmatch(given)):
+        return f"write {shape.path[-1]}: {{type: {counted[1]}, count: {counted[2]}}}"
     if kind == "model_type" and (known := described(shape.schema)):
         return "keys: " + ", ".join(known)
     if kind == "model_attributes_type" and shape.schema and "choices" in shape.schema:
@@ -222,7 +282,7 @@ def _retyped(error: Error, shape: Shape, source: SourceMap) -> str:
     if kind == "dict_type" and isinstance(given, (list, tuple)):
         return "write each under its name, as `name: {...}`"
     if kind == "tuple_type" and raw:
-        return f"write [{raw}]"
+        return f"write [{', '.join([raw, *(str(path[-1]) for path in _rest(shape.path, source))])}]"
     return ""
 
 

@@ -156,6 +156,15 @@ INVISIBLE = Problem(
     "machine: p5.48xlarge",
     ("https://www.unicode.org/reports/tr36/",),
 )
+LEADING_ZERO = Problem(
+    "LANG-E020",
+    Severity.ERROR,
+    "A number that begins with a zero",
+    "YAML 1.2 reads 010 as ten, YAML 1.1 and many programs that read YAML as eight, and 08 as text. What is meant is "
+    "written without the zero.",
+    "nodes: 10",
+    (YAML, "https://yaml.org/type/int.html"),
+)
 UNKNOWN_KEY = Problem(
     "LANG-E101",
     Severity.ERROR,
@@ -203,6 +212,6 @@ OUT_OF_RANGE = Problem(
 PROBLEMS = (
     *(UNREADABLE, ENCODING, EMPTY, SYNTAX, DUPLICATE, KEY_NOT_TEXT, DOCUMENTS, ALIAS, TAG, TOO_LARGE),
     *(UNKNOWN_BASE, CYCLE, NO_BASE_FILE, OUTSIDE, NOT_A_MAPPING, UNUSED_BASE),
-    *(OTHER_VERSION, UNMIGRATED, INVISIBLE),
+    *(OTHER_VERSION, UNMIGRATED, INVISIBLE, LEADING_ZERO),
     *(UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, NOT_ALLOWED, WRONG_FORM, OUT_OF_RANGE),
 )

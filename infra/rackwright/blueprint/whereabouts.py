@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -9,16 +10,48 @@ from pydantic import BaseModel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rackwright.diagnostics import Path
+
 NAME = "NAME"
 """Stands for whatever something is called."""
+TOP = "the blueprint itself"
 
 
-def whereabouts(key: str) -> tuple[str, ...]:
-    """Return the places that have a key, the shallowest first, each once: sites.NAME.clusters.NAME."""
+def whereabouts(key: str, here: Path) -> tuple[str, ...]:
+    """Return the places that have a key, each once: other kinds of what stands here, then the shallowest first."""
+    found = [(path, model) for path, model in _language() if key in _keys(model)]
+    kinds = [_kind(model) for path, model in found if _is(path, here)]
+    others = [".".join(path) or TOP for path, _ in sorted(found, key=lambda one: len(one[0]))]
+    return tuple(dict.fromkeys(kinds or others))
+
+
+def keys_at(place: tuple[str, ...]) -> tuple[set[str], ...]:
+    """Return the keys of every kind of what may stand at a place: sites.NAME has those of AWS and of GCP."""
+    return tuple(_keys(model) for path, model in _language() if _is(path, place))
+
+
+def is_stray(path: Path) -> bool:
+    """Return whether a key stands among names and is a key of what they name: clusters.nodes."""
+    return any(path[-1] in _keys(model) for at, model in _language() if at[-1:] == (NAME,) and _is(at, path))
+
+
+@cache
+def _language() -> tuple[tuple[tuple[str, ...], type[BaseModel]], ...]:
+    """Return every model of the language with where it stands."""
     from rackwright.blueprint.datacenter import Blueprint
 
-    found = (path for path, model in _models(Blueprint, ()) if key in _keys(model))
-    return tuple(dict.fromkeys(".".join(path) for path in sorted(found, key=len) if path))
+    return tuple(_models(Blueprint, ()))
+
+
+def _is(path: tuple[str, ...], here: Path) -> bool:
+    """Return whether a place of the language is where something stands."""
+    return len(path) == len(here) and all(part in (NAME, at) for part, at in zip(path, here, strict=True))
+
+
+def _kind(model: type[BaseModel]) -> str:
+    """Return what a model is, in a few words."""
+    words = str(model.__doc__).partition(".")[0]
+    return words[0].lower() + words[1:] if words[1:2] == " " or words[1:2].islower() else words
 
 
 def _keys(model: type[BaseModel]) -> set[str]:

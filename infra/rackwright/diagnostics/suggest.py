@@ -14,7 +14,8 @@ SHOWN = 8
 def suggest(name: str, known: Iterable[str]) -> str:
     """Return a hint with the nearest known name, or with a few of the known names when none is near."""
     names = sorted(known)
-    near = get_close_matches(name, names, n=SHOWN, cutoff=0.6)
+    alike = [one for one in names if one.lower() == name.lower()]
+    near = alike or get_close_matches(name, names, n=SHOWN, cutoff=0.6)
     if near:
         swapped = [one for one in near if sorted(one) == sorted(name)]  # two letters in the wrong order
         return f"did you mean '{(swapped or near)[0]}'?"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint import AcceleratorCluster, Blueprint
 from rackwright.catalog import attachables, machine, machines
 from rackwright.derive.choice import choices
-from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
+from rackwright.diagnostics import Finding, Path, Problem, Severity
+from rackwright.rules.meant import accelerator_meant
 from rackwright.rules.places import SitePlace, machine_clusters, sites
 from rackwright.rules.rule import Rule
 
@@ -42,7 +43,7 @@ class UnsoldAccelerator(Rule[Blueprint]):
             if not having:
                 known = {one.accelerator for one in whole if one.accelerator}
                 message = f"{cloud} has no machine with accelerators of type '{wanted.type}'"
-                yield self.problem.at((*path, "type"), message, suggest(wanted.type, known))
+                yield self.problem.at((*path, "type"), message, accelerator_meant(wanted.type, known))
             elif wanted.count < (least := min(one.accelerators for one in having)):
                 message = f"machines with {wanted.type} have at least {least} of them"
                 yield self.problem.at((*path, "count"), message, f"set count: {least}")
@@ -130,7 +131,7 @@ def _misfits(host: Machine, accelerator: str, count: int) -> Iterator[tuple[Path
         yield (), f"accelerators cannot be attached to {host.name}", "remove attached"
     elif not alike:
         message = f"{host.name} takes no accelerators of type '{accelerator}'"
-        yield ("type",), message, suggest(accelerator, dict.fromkeys(one.accelerator for one in known))
+        yield ("type",), message, accelerator_meant(accelerator, (one.accelerator for one in known))
     elif count not in {one.count for one in fitting}:
         yield ("count",), f"{host.name} does not take {count} x {accelerator}", f"it takes {counts}"
 

@@ -131,13 +131,13 @@ class NoLocalDisks(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every cluster of machines with local scratch."""
         for place, cluster in machine_clusters(subject):
-            known = limits(place.at.cloud, cluster.machine)
-            if cluster.local_scratch is not None and not (known and (known.nvme_disks or known.nvme_choices)):
-                host = machine(place.at.cloud, cluster.machine)
+            host = machine(place.at.cloud, cluster.machine)
+            if host is not None and cluster.local_scratch is not None and not _has_disks(place, cluster):
                 message = f"{cluster.machine} has no disks of its own"
-                if host and host.local_nvme_gb != 0 and place.at.cloud == "gcp":
+                if host.local_nvme_gb != 0 and place.at.cloud == "gcp":
                     message = f"how many disks of its own {cluster.machine} brings is not known"
-                yield self.problem.at((*place.path, "local_scratch"), message, "remove local_scratch")
+                keys = "local_scratch" if cluster.local_disks is None else "local_scratch and local_disks"
+                yield self.problem.at((*place.path, "local_scratch"), message, f"remove {keys}")
 
 
 class LocalDisks(Rule[Blueprint]):
@@ -165,13 +165,19 @@ class LocalDisks(Rule[Blueprint]):
                 if cluster.local_scratch is not None and choices:
                     message = f"{cluster.machine} takes {named} local SSDs: how many is not said"
                     yield self.problem.at((*place.path, "local_scratch"), message, f"add local_disks: {choices[0]}")
-            elif not choices:
+            elif not choices and known and (cluster.local_scratch is None or _has_disks(place, cluster)):
                 message = f"the disks of {cluster.machine}, if it has any, are not chosen"
                 yield self.problem.at(path, message, "remove local_disks")
-            elif count not in choices:
+            elif choices and count not in choices:
                 yield self.problem.at(path, f"{cluster.machine} does not take {count} local SSDs", f"it takes {named}")
-            elif cluster.local_scratch is None:
+            elif choices and cluster.local_scratch is None:
                 yield self.problem.at(path, "nothing mounts these local SSDs", "add local_scratch: /local")
+
+
+def _has_disks(place: ClusterPlace, cluster: MachineCluster) -> bool:
+    """Return whether the machines of a cluster are known to have disks of their own, or to take some."""
+    known = limits(place.at.cloud, cluster.machine)
+    return known is not None and bool(known.nvme_disks or known.nvme_choices)
 
 
 def _variant(host: Machine) -> str:

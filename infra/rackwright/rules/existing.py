@@ -13,6 +13,7 @@ from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
 from rackwright.rules.network import PREFIXES
 from rackwright.rules.places import SitePlace, block, machine_clusters, sites, stated_blocks
 from rackwright.rules.rule import Rule
+from rackwright.rules.zones import in_region
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,16 +41,18 @@ class ZonesDiffer(Rule[Blueprint]):
         for at in sites(subject):
             given, zones = at.site.network.existing, at.site.network.zones
             if isinstance(given, ExistingVpc):
-                for index, zone in enumerate(zones):
-                    if zone not in given.subnets and zone not in zones[:index]:
-                        path = (*at.path, "network", "zones", index)
-                        yield self.problem.at(path, f"zone '{zone}' has no subnet in existing.subnets")
-                yield from self._subnets(at, given)
+                spare = [zone for zone in given.subnets if zone not in zones]
+                lacking = [index for index, zone in enumerate(zones) if zone not in (*given.subnets, *zones[:index])]
+                for index in (one for one in lacking if in_region(at, zones[one])):
+                    path, hint = (*at.path, "network", "zones", index), suggest(zones[index], spare)
+                    yield self.problem.at(path, f"zone '{zones[index]}' has no subnet in existing.subnets", hint)
+                yield from self._subnets(at, given, set(spare[len(lacking) :]))
 
-    def _subnets(self, at: SitePlace, given: ExistingVpc) -> Iterator[Finding]:
+    def _subnets(self, at: SitePlace, given: ExistingVpc, spare: set[str]) -> Iterator[Finding]:
+        """Yield what is wrong with subnets: `spare` are those that stand for no zone, misspelled or not."""
         path, seen = (*at.path, "network", "existing", "subnets"), dict[str, str]()
         for zone, subnet in given.subnets.items():
-            if zone not in at.site.network.zones:
+            if zone in spare:
                 message = f"'{zone}' is not one of the network's zones"
                 yield self.problem.at((*path, zone), message, suggest(zone, at.site.network.zones), of_key=True)
             elif subnet.id in seen:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AwsSite, Blueprint, ObjectStorage, Reservation
+from rackwright.catalog.regions import region
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.places import SitePlace, StoragePlace, is_audited, machine_clusters, sites, storages
 from rackwright.rules.reservations import GROUP
@@ -44,12 +45,12 @@ class KeyElsewhere(Rule[Blueprint]):
         """Look at every key that stands already."""
         for at in sites(subject):
             found = _region(at)
-            if found != at.site.region:
+            if found != at.site.region and region(at.cloud, at.site.region):
                 message = f"a key of {found} cannot encrypt in {at.site.region}"
                 yield self.problem.at((*at.path, "keys", "existing"), message, f"name a key of {at.site.region}")
         for place, key in _bucket_keys(subject):
             found = key.split(":")[REGION]
-            if found != place.at.site.region:
+            if found != place.at.site.region and region(place.at.cloud, place.at.site.region):
                 message = f"a bucket of {place.at.site.region} is not encrypted with a key of {found}"
                 yield self.problem.at((*place.path, "existing", "key"), message, "name the key of the bucket")
 
@@ -125,10 +126,10 @@ class OtherPartition(Rule[Blueprint]):
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every ARN that no other rule refuses for its region."""
-        for path, region, arn in _arns(subject):
+        for path, here, arn in _arns(subject):
             partition, where = _partition(arn), arn.split(":")[REGION]
-            if partition != PUBLIC and where in {"", region}:
-                yield self.problem.at(path, f"'{partition}' is not the partition of {region}", f"write arn:{PUBLIC}:")
+            if partition != PUBLIC and where in {"", here}:
+                yield self.problem.at(path, f"'{partition}' is not the partition of {here}", f"write arn:{PUBLIC}:")
 
 
 def _partition(arn: str) -> str:

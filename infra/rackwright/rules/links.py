@@ -66,17 +66,17 @@ class NoSuchEnd(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every name of a site in a link."""
+        """Look at every name of a site in a link; a site that several name, as after a rename, is missing once."""
+        missing = set[str]()
         for name, link in subject.links.items():
             path: Path = ("links", name)
-            for index, site in enumerate(link.between):
-                if site not in subject.sites:
-                    hint = suggest(site, subject.sites)
-                    yield self.problem.at((*path, "between", index), f"there is no site '{site}'", hint)
-            for key, site in _keyed(link):
-                if site not in subject.sites:
-                    hint = suggest(site, link.between)
-                    yield self.problem.at((*path, key, site), f"there is no site '{site}'", hint, of_key=True)
+            ends: list[tuple[str, str | int, str]] = [("between", at, site) for at, site in enumerate(link.between)]
+            for key, at, site in (*ends, *((key, site, site) for key, site in _keyed(link))):
+                if site not in (*subject.sites, *missing):
+                    missing.add(site)
+                    hint = suggest(site, subject.sites if key == "between" else link.between)
+                    message = f"there is no site '{site}'"
+                    yield self.problem.at((*path, key, at), message, hint, of_key=key != "between")
         for place in _links(subject):
             for key, site in _keyed(place.link):
                 if site in subject.sites and site not in place.ends:

@@ -42,6 +42,13 @@ def machine_meant(name: str, known: Iterable[str]) -> str:
     return f"this is a family: {', '.join(of_family)}" if of_family else suggest(name, names)
 
 
+def accelerator_meant(name: str, known: Iterable[str]) -> str:
+    """Return a hint for accelerators of which there are none: h100, nvidia-tesla-t4."""
+    names = set(known)
+    meant = _type(name)
+    return f"did you mean '{meant}'?" if meant in names else suggest(name, names)
+
+
 def _type(name: str) -> str | None:
     """Return the accelerator that a name of a vendor or of another tool stands for."""
     types = {one.accelerator.lower(): one.accelerator for one in machines() if one.accelerator}

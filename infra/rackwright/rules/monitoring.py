@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AwsSite, Blueprint, FileStorage, Monitoring, ParallelStorage, SliceCluster, Storage
+from rackwright.catalog.regions import region
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.places import SitePlace, clusters, sites
 from rackwright.rules.rule import Rule
@@ -99,11 +100,11 @@ class ToldElsewhere(Rule[Blueprint]):
         """Compare every topic and channel that stands already with its site."""
         for at, given in _monitored(subject):
             existing = _existing(given)
-            if existing is None:
+            if existing is None or region(at.cloud, at.site.region) is None:
                 continue
             if isinstance(at.site, AwsSite):
-                region, account = existing.split(":")[3:5]
-                found, wanted = f"{account} in {region}", f"{at.site.account} in {at.site.region}"
+                there, account = existing.split(":")[3:5]
+                found, wanted = f"{account} in {there}", f"{at.site.account} in {at.site.region}"
             else:
                 found, wanted = existing.split("/")[1], at.site.project
             if found != wanted and (at.cloud == "aws" or not found.isdecimal()):

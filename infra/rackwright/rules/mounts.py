@@ -47,10 +47,13 @@ class UnknownStorage(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every mount."""
+        """Look at every mount; storage that several mount and that is not there, as after a rename, is missing once."""
+        missing = set[tuple[str, str]]()
         for place in clusters(subject):
             for path, name in place.cluster.mounts.items():
-                if name not in place.at.site.storage:
+                at = (place.at.name, name if place.at.site.storage else "")
+                if name not in place.at.site.storage and at not in missing:
+                    missing.add(at)
                     hint = suggest(name, place.at.site.storage) or f"site '{place.at.name}' has no storage"
                     yield self.problem.at((*place.path, "mounts", path), f"there is no storage '{name}'", hint)
 

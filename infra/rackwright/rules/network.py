@@ -115,12 +115,19 @@ class Overlap(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every pair of sites, and name the later one."""
+        """Look at every pair of sites whose networks are not too large, and name the later one."""
         for one, other in combinations(sites(subject), 2):
             first, second = block(one.site.network.cidr), block(other.site.network.cidr)
-            if first is not None and second is not None and first.overlaps(second) and not _is_same(one, other):
+            large = any(_is_large(at) for at in (one, other))
+            if first and second and first.overlaps(second) and not large and not _is_same(one, other):
                 message = f"{second} overlaps {first} of site '{one.name}'"
                 yield self.problem.at((*other.path, "network", "cidr"), message, "give each site a block of its own")
+
+
+def _is_large(at: SitePlace) -> bool:
+    """Return whether a site has more addresses than its cloud gives it, which is found by itself."""
+    network = block(at.site.network.cidr)
+    return network is not None and network.prefixlen < PREFIXES[at.cloud][0]
 
 
 def _is_same(one: SitePlace, other: SitePlace) -> bool:

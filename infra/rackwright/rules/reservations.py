@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from rackwright.blueprint import Block, Blueprint, MachineCluster, Reservation
 from rackwright.catalog import limits
+from rackwright.catalog.regions import region
 from rackwright.derive.places import owner
 from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.capacity import BLOCKS
@@ -93,7 +94,7 @@ class ReservationElsewhere(Rule[Blueprint]):
                 message = f"the reservation is in {capacity.zone}, the cluster in {place.zone}"
                 yield self.problem.at((*path, "zone"), message, f"set zone: {capacity.zone} for the cluster")
             group = re.fullmatch(GROUP, capacity.reservation)
-            if group and group["region"] != place.at.site.region:
+            if group and group["region"] != place.at.site.region and region(place.at.cloud, place.at.site.region):
                 message = f"the reservations are in {group['region']}, the site in {place.at.site.region}"
                 yield self.problem.at((*path, "reservation"), message)
 

@@ -116,9 +116,9 @@ class FileSizeUnused(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every file system on AWS."""
+        """Look at every file system on AWS that does not stand already: of those nothing is said at all."""
         for place in storages(subject):
-            if place.at.cloud == "aws" and isinstance(place.storage, FileStorage):
+            if place.at.cloud == "aws" and isinstance(place.storage, FileStorage) and place.storage.existing is None:
                 name, refused = REFUSED[place.storage.engine]
                 for key in sorted(refused & place.storage.model_fields_set):
                     yield self.problem.at((*place.path, key), f"{name} takes no {key}", f"remove {key}")
@@ -146,7 +146,7 @@ class DeadLink(Rule[Blueprint]):
                     yield self.problem.at((*place.path, "writes_back"), message, "remove it, or add linked_to")
                 buckets = [name for name, one in place.at.site.storage.items() if isinstance(one, ObjectStorage)]
                 for target, path in _targets(place, place.storage):
-                    if target not in buckets:
+                    if target not in buckets and not _missed(place, target):
                         known = place.at.site.storage.get(target)
                         kind = f"'{target}' is of kind {known.kind}, not object" if known else ""
                         hint = suggest(target, buckets) or f"site '{place.at.name}' has no object storage"
@@ -182,6 +182,12 @@ def _targets(place: StoragePlace, given: ParallelStorage) -> Iterator[tuple[str,
         yield given.linked_to, (*place.path, "linked_to")
     for target in given.links:
         yield target, (*place.path, "links", target)
+
+
+def _missed(place: StoragePlace, name: str) -> bool:
+    """Return whether storage is missing that clusters mount too: that is found at their mounts."""
+    mounted = (one for cluster in place.at.site.clusters.values() for one in cluster.mounts.values())
+    return name not in place.at.site.storage and name in mounted
 
 
 def _unsold(problem: Problem, place: StoragePlace, service: str, tier: str) -> Iterator[Finding]:

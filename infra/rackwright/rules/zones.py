@@ -105,9 +105,10 @@ class ZoneWithoutSubnet(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster and file system that names its zone."""
+        """Look at every cluster and file system that names its zone, unless a zone of the network is wrong itself."""
         for at, path, zone in _named_zones(subject):
-            if zone not in at.site.network.zones:
+            misspelled = in_region(at, zone) and not all(in_region(at, one) for one in at.site.network.zones)
+            if zone not in at.site.network.zones and not misspelled:
                 message = f"zone '{zone}' is not one of the network's"
                 yield self.problem.at(path, message, suggest(zone, at.site.network.zones))
 
