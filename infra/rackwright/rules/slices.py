@@ -163,4 +163,10 @@ def _holds(known: SliceType, topology: str) -> bool:
     return topology == known.topology or (shaped and stands)
 
 
-RULES: tuple[Rule[Blueprint], ...] = (WrongTopology(), ForeignRuntime(), LonelyRuntime(), StrangeRuntime(), ApartSlices())
+RULES: tuple[Rule[Blueprint], ...] = (
+    WrongTopology(),
+    ForeignRuntime(),
+    LonelyRuntime(),
+    StrangeRuntime(),
+    ApartSlices(),
+)
