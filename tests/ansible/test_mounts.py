@@ -69,6 +69,17 @@ def test_planning_role_and_check_speak_of_the_same_clients() -> None:
     assert set(TYPES) == named
 
 
+def test_who_logs_in_has_a_home_on_what_is_mounted_there() -> None:
+    """Right after storage is mounted at /home, one host after the other, so that Ansible can put files on it again."""
+    tasks = loaded(ROLES / "mounts" / "tasks" / "mount.yml")
+    mounted = next(number for number, task in enumerate(tasks) if "rescue" in task)
+    home = tasks[mounted + 1]
+
+    assert home["ansible.builtin.user"] == {"name": "{{ ansible_user | default('root') }}"}
+    assert home["throttle"] == 1
+    assert home["when"] == ["mounts_one.path == '/home'", "mounts_one.kind != 'object'"]
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with what the role writes for every client, as Ansible itself renders it."""

@@ -83,6 +83,8 @@ def test_one_mistake_is_one_finding() -> None:
         "MACH-E124-several": 4,
         "MOUNT-E109-several": 4,
         "NAME-E104-several": 3,
+        "SCHED-W110-several": 2,
+        "SCHED-W111-several": 2,
         "STOR-E103-parallel": 2,
         "STOR-E126-lustre": 2,
         "STOR-E128-other-cloud": 4,

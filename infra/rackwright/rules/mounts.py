@@ -66,7 +66,8 @@ class ReservedPath(Rule[Blueprint]):
         Severity.ERROR,
         "A mount hides a directory of the system",
         "What is mounted hides what was there: over /usr or /etc the host stops working, over /opt or /tmp programs "
-        "lose their files.",
+        "lose their files. The home of the user that an image of AWS makes, as /home/ubuntu, would be root's and the "
+        "same on every host, and nothing could be configured any more; mounted at /home, storage holds it.",
         "mounts: {/data: datasets, /scratch: scratch}",
         (HIERARCHY,),
     )
@@ -79,6 +80,9 @@ class ReservedPath(Rule[Blueprint]):
                 if clean in RESERVED or any(f"{clean}/".startswith(f"{owned}/") for owned in OWNED):
                     message = f"{path} belongs to the operating system"
                     yield self.problem.at(at, message, "mount at a path of your own, as /data", of_key=of_key)
+                elif clean == f"{HOMES}/{_user(place)}":
+                    message = f"{path} is the home of who logs in to configure the host"
+                    yield self.problem.at(at, message, f"mount at {HOMES}, or at /data", of_key=of_key)
 
 
 class UntidyPath(Rule[Blueprint]):
@@ -182,6 +186,15 @@ class NoClient(Rule[Blueprint]):
                 if why:
                     message = f"{cluster.image} cannot mount '{name}': {why}"
                     yield self.problem.at((*place.path, "mounts", path), message, "take an image of Ubuntu")
+
+
+def _user(place: ClusterPlace) -> str | None:
+    """Return the user that the image of a cluster makes, as whom hosts on AWS are configured."""
+    if place.at.cloud != "aws" or isinstance(place.cluster, SliceCluster):
+        return None
+    known = machine(place.at.cloud, place.cluster.machine)
+    of_image = image(place.at.cloud, place.cluster.image, known.arch if known else "amd64")
+    return of_image.user if of_image else None
 
 
 def _paths(place: ClusterPlace) -> Iterator[tuple[str, Path, bool]]:

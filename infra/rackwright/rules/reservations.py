@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from rackwright.blueprint import Block, Blueprint, MachineCluster, Reservation
+from rackwright.blueprint import Block, Blueprint, FlexStart, MachineCluster, Reservation
 from rackwright.catalog import limits
 from rackwright.catalog.regions import region
 from rackwright.derive.places import owner
@@ -43,6 +43,7 @@ LONGEST_BLOCK = 182
 """Days: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/capacity-blocks-purchase.html."""
 MOST_IN_BLOCK = 64
 """Machines, by the same page."""
+HOURS_A_DAY = 24
 ULTRASERVERS = ("p6e-",)
 """How machines are called that are sold by the UltraServer."""
 
@@ -236,6 +237,14 @@ def day(written: str) -> date | None:
         return date.fromisoformat(written)
     except ValueError:
         return None
+
+
+def hours_of(capacity: object) -> int | None:
+    """Return for how many hours machines are there; None where nothing takes them away."""
+    if isinstance(capacity, FlexStart):
+        return capacity.hours
+    first, last = (day(capacity.starts), day(capacity.ends)) if isinstance(capacity, Block) else (None, None)
+    return (last - first).days * HOURS_A_DAY if first and last and last > first else None
 
 
 def _reserved(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, MachineCluster, Reservation | Block]]:

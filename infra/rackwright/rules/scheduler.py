@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Blueprint, MachineCluster, Slurm
+from rackwright.blueprint import BlockStorage, Blueprint, MachineCluster, Slurm
 from rackwright.catalog import machine
 from rackwright.derive.head import head_machine, head_name
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.places import ClusterPlace, machine_clusters
+from rackwright.rules.reservations import hours_of
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -220,6 +221,57 @@ class IdleAccelerators(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "scheduler", "machine"), message, "take a machine without")
 
 
+class LongPartition(Rule[Blueprint]):
+    """A partition for longer jobs than the machines are there."""
+
+    problem = Problem(
+        "SCHED-W110",
+        Severity.WARNING,
+        "A partition outlasts its machines",
+        "Machines that are queued for (flex-start) and those of a capacity block are taken away when their time is "
+        "over, with the jobs on them. `hours` of a partition is the longest that a job may run; one that runs as long "
+        "as the machines or shorter ends by itself.",
+        "capacity: {kind: flex-start, hours: 168}\nscheduler: {kind: slurm, partitions: {train: {hours: 72}}}",
+        (SLURM_CONF, "https://docs.cloud.google.com/compute/docs/instances/about-flex-start-vms"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every partition with a limit whose machines have one too."""
+        for place, cluster, slurm in _scheduled(subject):
+            lasts = hours_of(cluster.capacity)
+            for name, one in slurm.partitions.items():
+                if lasts and one.hours and one.hours > lasts:
+                    path = (*place.path, "scheduler", "partitions", name, "hours")
+                    message = f"jobs may run for {one.hours} hours, the machines are there for {lasts}"
+                    yield self.problem.at(path, message, f"set hours: {lasts}, or less")
+
+
+class NothingShared(Rule[Blueprint]):
+    """Jobs that find nothing of what was written where they were submitted."""
+
+    problem = Problem(
+        "SCHED-W111",
+        Severity.WARNING,
+        "The head and its nodes share no storage",
+        "Jobs start in the directory that they were submitted from and write their output there. Where nothing but the "
+        "head's own disk has it, a job fails to find its program, or leaves its output on a node that nobody looks at. "
+        "Storage of kind file, parallel or object in the cluster's mounts is mounted by the head and by every node.",
+        "storage: {home: {kind: file}}\nclusters: {train: {mounts: {/shared: home}, scheduler: slurm}}",
+        (
+            "https://slurm.schedmd.com/sbatch.html",
+            "https://github.com/aws-samples/aws-plugin-for-slurm/issues/5",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at the mounts of every cluster with a scheduler; storage that there is not is another rule's."""
+        for place, cluster, _ in _scheduled(subject):
+            stored = place.at.site.storage
+            if all(isinstance(stored.get(name), BlockStorage) for name in cluster.mounts.values()):
+                message = f"{head_name(place.name)} and the nodes of {place.name} mount nothing that they share"
+                yield self.problem.at((*place.path, "scheduler"), message, "mount storage of kind: file, as /shared")
+
+
 def _scheduled(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, MachineCluster, Slurm]]:
     """Yield every cluster that has a scheduler."""
     for place, cluster in machine_clusters(blueprint):
@@ -243,4 +295,6 @@ RULES: tuple[Rule[Blueprint], ...] = (
     TakenName(),
     IdleAccelerators(),
     Unpackaged(),
+    LongPartition(),
+    NothingShared(),
 )

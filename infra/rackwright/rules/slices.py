@@ -1,4 +1,4 @@
-"""TPU slices: shapes that do not hold their chips, software of another generation, of single hosts or unknown."""
+"""TPU slices: shapes that do not hold their chips, software of others, slices that do not train together."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ ALONE = re.compile(r"tpu-vm-tf-\d(?!.*-pod)")
 """TensorFlow's software for slices of one host; the one for several has -pod in its name."""
 PUBLISHED = re.compile(r"tpu-vm-.+")
 """Software that is published for every release of a framework, so that no list has it all."""
+APART = frozenset({"v2", "v3"})
+"""Generations whose slices do not train together."""
 SIDES = 3
 CUBE = 4
 SMALL = frozenset({"2x2x1", "2x2x2", "2x2x4", "2x4x4"})
@@ -121,6 +123,31 @@ class StrangeRuntime(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "runtime"), message, suggest(said, names))
 
 
+class ApartSlices(Rule[Blueprint]):
+    """Several slices of a generation whose slices do not train together."""
+
+    problem = Problem(
+        "MACH-W117",
+        Severity.WARNING,
+        "Slices of this generation do not train together",
+        "Training spans several slices (Multislice) from v4 on. Slices of v2 and v3 are made and work each for itself, "
+        "so that several of them serve as many jobs, not one that is larger.",
+        "accelerator: v4-32\nslices: 2",
+        (
+            "https://docs.cloud.google.com/tpu/docs/multislice-introduction",
+            "https://github.com/AI-Hypercomputer/maxtext/issues/158",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of several slices."""
+        for place, cluster, known in _slices(subject):
+            if cluster.slices > 1 and known.generation in APART:
+                message = f"{cluster.slices} x {known.name} are {cluster.slices} TPUs, each for itself"
+                hint = "for one larger job take a larger slice, or a generation from v4 on"
+                yield self.problem.at((*place.path, "slices"), message, hint)
+
+
 def _slices(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, SliceCluster, SliceType]]:
     """Yield every cluster of slices that the catalog knows."""
     for place in clusters(blueprint):
@@ -136,4 +163,10 @@ def _holds(known: SliceType, topology: str) -> bool:
     return topology == known.topology or (shaped and stands)
 
 
-RULES: tuple[Rule[Blueprint], ...] = (WrongTopology(), ForeignRuntime(), LonelyRuntime(), StrangeRuntime())
+RULES: tuple[Rule[Blueprint], ...] = (
+    WrongTopology(),
+    ForeignRuntime(),
+    LonelyRuntime(),
+    StrangeRuntime(),
+    ApartSlices(),
+)
