@@ -108,6 +108,9 @@ POLICIES = st.fixed_dictionaries(
 )
 """Weights that make nothing of a valid blueprint an error."""
 
+POWERS = some({"kilowatts": st.just(10**6), "pue": st.sampled_from([1, 1.25]), "gco2e_per_kwh": st.just(2000)})
+"""Limits that every valid blueprint keeps."""
+
 
 @st.composite
 def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.SearchStrategy[str] = SHORT) -> Data:
@@ -125,6 +128,7 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
     data |= draw(links(data["sites"], names))
     optional = {
         "budget": BUDGETS,
+        "power": POWERS,
         "environment": st.sampled_from(["dev", "staging", "prod"]),
         "policy": POLICIES,
         "renamed_from": st.just(f"was{data['name']}"),

@@ -65,7 +65,8 @@ def findings(name: str) -> tuple[Finding, ...]:
         return refused.findings
     today = DAYS.get(name, TODAY)
     found = (*loaded.findings, *check_blueprint(loaded.blueprint, today))
-    if (loaded.blueprint.budget or code_of(name).startswith("OVER-")) and not errors(found):
+    limited = loaded.blueprint.budget or loaded.blueprint.power
+    if (limited or code_of(name).startswith("OVER-")) and not errors(found):
         plans = plan_datacenter(loaded.blueprint)
         found += check_cost(loaded.blueprint, plans)
         found += () if errors(found) else check_arguments(plans)

@@ -22,7 +22,7 @@ from rackwright.blueprint.cluster import (
     Software,
 )
 from rackwright.blueprint.datacenter import AwsSite, Blueprint, GcpSite, Owner, Site
-from rackwright.blueprint.limits import Budget
+from rackwright.blueprint.limits import Budget, Power
 from rackwright.blueprint.links import Link, Vpn
 from rackwright.blueprint.model import gib
 from rackwright.blueprint.monitoring import AwsMonitoring, GcpMonitoring, Monitoring
@@ -79,6 +79,7 @@ __all__ = [
     "ParallelStorage",
     "Partition",
     "Policy",
+    "Power",
     "Reservation",
     "ReservedSlices",
     "Site",

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import AwsCluster, GcpCluster
-from rackwright.blueprint.limits import Budget, Quotas
+from rackwright.blueprint.limits import Budget, Power, Quotas
 from rackwright.blueprint.links import AnyLink
 from rackwright.blueprint.model import ACCOUNT, BILLING, Model, Name, Overrides, ProjectId
 from rackwright.blueprint.monitoring import AwsMonitoring, GcpMonitoring
@@ -116,6 +116,8 @@ class Blueprint(Model):
     """Industry whose demands must hold here."""
     budget: Budget | None = None
     """What it may cost."""
+    power: Power | None = None
+    """What it may draw, and from which grids."""
     policy: Policy = Policy()
     """How the team weighs findings."""
     sites: dict[Name, Site] = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""Limits that the owners set or were given: what a datacenter may cost, and what the clouds grant."""
+"""Limits that the owners set or were given: what a datacenter may cost and draw, and what the clouds grant."""
 
 from __future__ import annotations
 
@@ -18,6 +18,17 @@ class Budget(Model):
     """Percent of it that were spent when somebody is told, as [80, 100]; each account and project counts its own."""
     notify: tuple[Email, ...] = Field(default=(), strict=False)
     """E-mail addresses that are told."""
+
+
+class Power(Model):
+    """What machines may draw, and from which grids."""
+
+    kilowatts: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
+    """Kilowatts that all machines together may draw at their limit, with what their datacenters add."""
+    pue: Annotated[float, Field(ge=1, allow_inf_nan=False)] | None = None
+    """What a datacenter draws by what its machines draw; default: the catalog's mean of each cloud."""
+    gco2e_per_kwh: Annotated[int, Field(ge=0)] | None = None
+    """Grams of CO2 equivalent a kilowatt-hour, as the yearly mean of the grid, that no site's region may exceed."""
 
 
 Quotas: TypeAlias = dict[str, Annotated[int, Field(ge=0)]]

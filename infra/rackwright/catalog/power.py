@@ -10,7 +10,7 @@ from rackwright.catalog.types import Cloud
 from rackwright.diagnostics.record import dataclass
 
 if TYPE_CHECKING:
-    from rackwright.catalog.types import Machine
+    from rackwright.catalog.types import Machine, SliceType
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,15 @@ def power_factors(cloud: str) -> PowerFactors | None:
     return _factors().get(cloud)
 
 
-def host_watts(machine: Machine) -> float | None:
+def host_watts(host: Machine | SliceType) -> float | None:
     """Return an estimate (W) of a busy host without its accelerators: vCPUs and memory, None where a size is not known.
 
     Busy vCPUs times W per vCPU plus GiB times W per GiB; disks, network cards and fans are not in it.
     """
-    factors = power_factors(machine.cloud)
-    if factors is None or machine.vcpus is None or machine.memory_gib is None:
+    factors = power_factors(host.cloud)
+    if factors is None or host.vcpus is None or host.memory_gib is None:
         return None
-    return machine.vcpus * factors.vcpu_watts_busy + machine.memory_gib * factors.memory_watts_gib
+    return host.vcpus * factors.vcpu_watts_busy + host.memory_gib * factors.memory_watts_gib
 
 
 @cache

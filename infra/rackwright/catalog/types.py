@@ -117,3 +117,8 @@ class SliceType:
     def accelerator(self) -> str:
         """The name of its chips among accelerators, as TPU-v5e."""
         return f"TPU-{self.generation}"
+
+    @property
+    def cloud(self) -> Cloud:
+        """The cloud that sells it: TPUs stand in Google Cloud alone."""
+        return "gcp"

@@ -6,7 +6,7 @@ import typer
 
 from rackwright.cli import console, review, targets
 
-HELP = """Show what a blueprint will be: stacks, resources, hosts, and what it costs. Needs no credentials.
+HELP = """Show what a blueprint will be: stacks, resources, hosts, what it costs and draws. Needs no credentials.
 
 Exit code 0: done. 1: a blueprint has errors.
 
@@ -44,5 +44,5 @@ def plan(
         return
     for one in checked:
         console.findings(one.findings)
-    report.print_plans(plans, console.rich())
+    report.print_plans(plans, written, console.rich())
     report.print_quotas(written, console.rich())

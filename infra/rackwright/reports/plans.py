@@ -1,4 +1,4 @@
-"""Plans as people and machines read them: stacks, resources, hosts, cost."""
+"""Plans as people and machines read them: stacks, resources, hosts, cost, power."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rackwright.catalog.proofs import proof_of
 from rackwright.derive.choice import settled
 from rackwright.derive.quotas import needs, undetermined
 from rackwright.diagnostics import dotted
-from rackwright.estimate import Cost, cost
+from rackwright.estimate import Cost, Power, cost, power
 from rackwright.plan import Resource, host_names, row_count
 from rackwright.rules.inputs import known
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def as_data(plans: tuple[Plan, ...], blueprints: tuple[Blueprint, ...]) -> dict[str, Any]:
     """Return plans for a machine; unknown prices are null, and `usd_hour` is a lower bound unless `complete`."""
     return {
-        "stacks": [_stack(plan, cost(plan)) for plan in plans],
+        "stacks": [_stack(plan, cost(plan), power(plan, _pue(plan, blueprints))) for plan in plans],
         "quotas": [_quota(need) for one in blueprints for need in needs(settled(one))],
         "quotas_unknown": [thing for one in blueprints for thing in undetermined(settled(one))],
     }
@@ -57,8 +57,8 @@ def overrides(plan: Plan) -> list[dict[str, Any]]:
     ]
 
 
-def print_plans(plans: tuple[Plan, ...], console: Console) -> None:
-    """Print a table of resources and a table of costs for every stack."""
+def print_plans(plans: tuple[Plan, ...], blueprints: tuple[Blueprint, ...], console: Console) -> None:
+    """Print a table of resources, the hosts, the cost and the power of every stack."""
     from rich.table import Table
 
     for plan in plans:
@@ -74,7 +74,9 @@ def print_plans(plans: tuple[Plan, ...], console: Console) -> None:
         for row in overrides(plan):
             shown = f"{row['role']}: {'.'.join(row['argument'])} = {json.dumps(row['value'], ensure_ascii=False)}"
             console.print(f"override  {shown} ({row['path']})", highlight=False, markup=False)
-        console.print(f"cost    {_cost_line(estimated)}\n", highlight=False)
+        console.print(f"cost    {_cost_line(estimated)}", highlight=False)
+        drawn = power(plan, _pue(plan, blueprints))
+        console.print(f"power   {_power_line(drawn)}\n" if drawn.draws else "", highlight=False)
 
 
 def print_quotas(blueprints: tuple[Blueprint, ...], console: Console) -> None:
@@ -95,6 +97,19 @@ def _cost_line(estimated: Cost) -> str:
     return f"{bound}{estimated.usd_hour:,.2f} USD/hour, {estimated.usd_month:,.0f} USD/month{missing}"
 
 
+def _power_line(drawn: Power) -> str:
+    bound = "at least " if drawn.unknown else ""
+    carbon = "" if drawn.kgco2e_month is None else f", {drawn.kgco2e_month / 1000:,.1f} tCO2e/month"
+    missing = f"; nobody says what {', '.join(drawn.unknown)} draw" if drawn.unknown else ""
+    return f"{bound}{drawn.watts / 1000:,.1f} kW at the limit (PUE {drawn.pue:g}){carbon}{missing}"
+
+
+def _pue(plan: Plan, blueprints: tuple[Blueprint, ...]) -> float | None:
+    """Return what the blueprint of a plan says that a datacenter adds."""
+    name = plan.stack.partition(".")[0]
+    return next((one.power.pue for one in blueprints if one.name == name and one.power), None)
+
+
 def _quota(need: Need) -> dict[str, Any]:
     return {
         "owner": need.owner,
@@ -113,7 +128,7 @@ def _hosts(one: HostSet) -> dict[str, Any]:
     return {"set": one.name, "machine": one.expect.machine, "proved": level, "names": host_names(one)}
 
 
-def _stack(plan: Plan, estimated: Cost) -> dict[str, Any]:
+def _stack(plan: Plan, estimated: Cost, drawn: Power) -> dict[str, Any]:
     return {
         "stack": plan.stack,
         "title": plan.title,
@@ -132,5 +147,13 @@ def _stack(plan: Plan, estimated: Cost) -> dict[str, Any]:
                 {"item": line.item, "count": line.count, "usd_hour": line.usd_hour, "basis": line.basis}
                 for line in estimated.lines
             ],
+        },
+        "power": {
+            "watts": round(drawn.watts, 1),
+            "pue": drawn.pue,
+            "complete": not drawn.unknown,
+            "unknown": list(drawn.unknown),
+            "grid_gco2e_kwh": drawn.grid_gco2e_kwh,
+            "kgco2e_month": None if drawn.kgco2e_month is None else round(drawn.kgco2e_month, 1),
         },
     }

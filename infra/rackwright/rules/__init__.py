@@ -69,7 +69,7 @@ def check_plans(plans: tuple[Plan, ...]) -> tuple[Finding, ...]:
 
 
 def check_cost(blueprint: Blueprint, plans: tuple[Plan, ...]) -> tuple[Finding, ...]:
-    """Return what is wrong with a blueprint in view of what its plans cost."""
+    """Return what is wrong with a blueprint in view of what its plans cost and draw."""
     return run(PRICED_RULES, (Priced(blueprint, plans),))
 
 

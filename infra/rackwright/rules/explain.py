@@ -34,6 +34,7 @@ AREAS = {
     "OVER": "Overrides",
     "PLAN": "Plans",
     "POL": "Policy",
+    "POWER": "Power and carbon",
     "PROF": "Profiles",
     "QUOTA": "Quotas",
     "RULE": "Rules themselves",

@@ -38,6 +38,7 @@ from rackwright.rules import (
     overrides,
     plans,
     policy,
+    power,
     profile,
     quotas,
     records,
@@ -110,12 +111,13 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *disks.RULES,
     *renames.RULES,
     *links.RULES,
+    *power.RULES,
 )
 IMAGE_RULES: tuple[Rule[Locked], ...] = locks.IN_BLUEPRINT
 LOCK_RULES: tuple[Rule[Locked], ...] = locks.IN_LOCK
 CODED_RULES: tuple[Rule[Coded], ...] = (*policy.RULES, *suppression.RULES)
 DATED_RULES: tuple[Rule[Dated], ...] = (*reservations.DATED, *images.DATED, *suppression.DATED)
-PRICED_RULES: tuple[Rule[Priced], ...] = (*budget.RULES, *overrides.RULES)
+PRICED_RULES: tuple[Rule[Priced], ...] = (*budget.RULES, *power.PLANNED, *overrides.RULES)
 FILED_RULES: tuple[Rule[Filed], ...] = filed.RULES
 OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
 PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *groups.RULES, *twice.RULES, *sizes.RULES)
