@@ -13,6 +13,7 @@ class Throughput:
     """The values (`unit`) that a deployment type (`tier`) of a service takes; steps are (first, step, last).
 
     `fsx-lustre` PERSISTENT_2 takes MB/s per TiB, its INTELLIGENT_TIERING and `fsx-openzfs` MB/s of the whole.
+    `not_in` are regions whose row in the service's table lacks the deployment type; of others nothing is said.
     """
 
     service: str
@@ -20,6 +21,7 @@ class Throughput:
     unit: str
     values: tuple[int, ...]
     steps: tuple[tuple[int, int, int], ...]
+    not_in: tuple[str, ...]
     verified: bool
     sources: tuple[str, ...]
     notes: str
@@ -54,6 +56,7 @@ def _throughput(row: dict[str, str]) -> Throughput:
         unit=row["unit"],
         values=tuple(int(cell) for cell in cells if "+" not in cell),
         steps=tuple(_steps(cell) for cell in cells if "+" in cell),
+        not_in=words(row["not_in"]),
         verified=yes(row["verified"]),
         sources=words(row["sources"]),
         notes=row["notes"],

@@ -1,4 +1,4 @@
-"""FSx for OpenZFS: sizes and throughputs that are not sold, and its keys where something else serves the files."""
+"""FSx for OpenZFS: what is not sold, or not in a region, and its keys where something else serves the files."""
 
 from __future__ import annotations
 
@@ -65,6 +65,28 @@ class OpenZfsUnsold(Rule[Blueprint]):
             yield self.problem.at((*place.path, "throughput"), message, hint)
 
 
+class OpenZfsAbsent(Rule[Blueprint]):
+    """A generation of OpenZFS in a region that has not got it."""
+
+    problem = Problem(
+        "STOR-W146",
+        Severity.WARNING,
+        "The region is not known to have this deployment type of OpenZFS",
+        "Not every region has the second generation of single-zone file systems, which is what is taken where no "
+        "`deployment` is said. The table of FSx lacks it there; tables change, so that this is a warning.",
+        "home: {kind: file, engine: openzfs, deployment: SINGLE_AZ_1, size: 1TiB, throughput: 512}",
+        ("https://docs.aws.amazon.com/fsx/latest/OpenZFSGuide/available-aws-regions.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every file system that OpenZFS serves, its deployment type said or by default."""
+        for place, given in _files(subject, "aws"):
+            sold = throughput(SERVICE, given.deployment)
+            if given.engine == "openzfs" and not given.existing and sold and place.at.site.region in sold.not_in:
+                message = f"OpenZFS {given.deployment} is not known to be sold in {place.at.site.region}"
+                yield self.problem.at((*place.path, "deployment"), message, "use SINGLE_AZ_1")
+
+
 class OpenZfsElsewhere(Rule[Blueprint]):
     """Keys of OpenZFS on Google Cloud."""
 
@@ -90,4 +112,4 @@ def _files(blueprint: Blueprint, cloud: str) -> Iterator[tuple[StoragePlace, Fil
             yield place, place.storage
 
 
-RULES: tuple[Rule[Blueprint], ...] = (OpenZfsUnsold(), OpenZfsElsewhere())
+RULES: tuple[Rule[Blueprint], ...] = (OpenZfsUnsold(), OpenZfsAbsent(), OpenZfsElsewhere())
