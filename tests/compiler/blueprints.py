@@ -117,7 +117,7 @@ def blueprints(draw: Draw, clouds: tuple[str, ...] = ("aws", "gcp"), names: st.S
     """Return a blueprint that every rule accepts."""
     keys = draw(st.lists(names, min_size=1, max_size=2, unique_by=flat))
     found = {key: draw(sites(number, draw(st.sampled_from(clouds)), names)) for number, key in enumerate(keys)}
-    words = TAGGED if any(site["cloud"] == "aws" for site in found.values()) else TEXT
+    words = (TAGGED if any(site["cloud"] == "aws" for site in found.values()) else TEXT).map(str.strip).filter(bool)
     data: Data = {
         "blueprint": 1,
         "name": draw(SHORT),

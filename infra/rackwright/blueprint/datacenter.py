@@ -10,7 +10,7 @@ from rackwright.blueprint.access import AwsAccess, GcpAccess
 from rackwright.blueprint.cluster import AwsCluster, GcpCluster
 from rackwright.blueprint.limits import Budget, Power, Quotas
 from rackwright.blueprint.links import AnyLink
-from rackwright.blueprint.model import ACCOUNT, BILLING, Model, Name, Overrides, ProjectId
+from rackwright.blueprint.model import ACCOUNT, BILLING, LINE, Model, Name, Overrides, ProjectId
 from rackwright.blueprint.monitoring import AwsMonitoring, GcpMonitoring
 from rackwright.blueprint.network import AwsNetwork, GcpNetwork
 from rackwright.blueprint.policy import Policy, Profile
@@ -24,9 +24,9 @@ AccountId = Annotated[str, StringConstraints(pattern=ACCOUNT)]
 class Owner(Model):
     """Who answers for the datacenter and who pays."""
 
-    team: str
+    team: Annotated[str, StringConstraints(pattern=LINE)]
     """Team that owns it; on every resource as a tag or label."""
-    cost_center: str
+    cost_center: Annotated[str, StringConstraints(pattern=LINE)]
     """Where the cost is booked; quote numbers ("4711")."""
 
 

@@ -22,6 +22,7 @@ ACCOUNT = "^[0-9]{12}$"
 DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 DAY = "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 WORDS = "[^ \\t\\n]"
+LINE = r"^\S([^\n]*\S)?$"
 TOPOLOGY = "^[1-9][0-9]?x[1-9][0-9]?(x[1-9][0-9]?)?$"
 PROJECT = "^[a-z][a-z0-9-]{4,28}[a-z0-9]$"
 VPC = "^vpc-([0-9a-f]{8}|[0-9a-f]{17})$"
@@ -50,6 +51,7 @@ FORMS = {
     SIZE: "a whole number with GiB or TiB, as 500GiB or 12TiB",
     DAY: "a day of the calendar, as 2027-01-31",
     WORDS: "a few words",
+    LINE: "a line of text without spaces around it",
     PREFIX: "the beginning of object names up to a slash, as checkpoints/",
     MOUNT_PATH: "an absolute path of letters, digits, dots, hyphens and underscores, as /data",
     SOURCE: "where a file is: an absolute path, or an https://, s3:// or gs:// address, as s3://bucket/mnist.npz",
