@@ -1,6 +1,6 @@
 """Make the hash-locked requirements of the TensorFlow role: `python ansible/make_locks.py [VARIANT ...]`, or all.
 
-What each variant is made of stands in the catalog's software matrix. Needs uv and the index.
+What each variant is made of stands in the catalog's software matrix and its releases. Needs uv and the index.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "infra"))
 
-from rackwright.catalog import all_software
+from rackwright.catalog.pins import variants
 
 if TYPE_CHECKING:
     from rackwright.catalog import Software
@@ -24,11 +24,6 @@ PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 PLATFORMS = {"amd64": "x86_64-manylinux_2_28", "arm64": "aarch64-manylinux_2_28"}
 BESIDE = "scikit-learn"
 """What brings the handwritten digits and the classification metrics."""
-
-
-def variants() -> dict[str, Software]:
-    """Return one row of the matrix for each variant."""
-    return {one.variant: one for one in all_software() if one.variant}
 
 
 def pythons(stack: Software) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from rackwright.catalog import (
     software_for,
 )
 from rackwright.catalog.images import no_client
+from rackwright.catalog.pins import pinnable, pinned, unfit
 from rackwright.rules.demands import demands
 from rackwright.rules.images import drives, is_served
 from rackwright.rules.joined import TOGETHER
@@ -229,7 +230,7 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
         mountable = [key for key in mountable if stored[key]["kind"] != "block" or not stored[key].get("backups")]
     zone = draw(st.sampled_from(zones))
     forced = ({"zone": zone} if zone != zones[0] else {}) | ({"image": draw(fixed)} if closed else {})
-    optional = common([zone], mountable, joined=joined) | {
+    optional = common([zone], mountable, joined=joined, releases=releases(known)) | {
         "provision": st.just("instances"),
         "capacity": capacities(cloud, name, zone),
         "placement": st.sampled_from(["auto", "none", *(["cluster"] if name not in SCATTERED else [])]),
@@ -302,7 +303,7 @@ def slice_clusters(draw: Draw, zones: list[str], stored: Data) -> Data:
     accelerator = draw(st.sampled_from(SLICES))
     known = next(one for one in slice_types() if one.name == accelerator)
     runtime = known.runtime_version or "v2-alpha-tpu7-ubuntu2404"
-    optional = common(zones, mountable, joined=True) | {
+    optional = common(zones, mountable, joined=True, releases=[]) | {
         "slices": st.integers(1, 3),
         "capacity": st.sampled_from([{}, {"kind": "on-demand"}, {"kind": "spot"}, {"kind": "reserved"}]),
         "runtime": st.sampled_from([runtime, "a-runtime-of-tomorrow"]),
@@ -313,14 +314,25 @@ def slice_clusters(draw: Draw, zones: list[str], stored: Data) -> Data:
     return found | draw(shortened(found))
 
 
-def common(zones: list[str], mountable: list[str], *, joined: bool) -> dict[str, st.SearchStrategy[Any]]:
+def releases(host: Machine) -> list[str]:
+    """Return the releases of TensorFlow that a machine can have, whatever the Python of its image."""
+    stack = software_for(host.accelerator, host.arch)
+    fit = [pinned(stack, one) for one in pinnable() if not unfit(stack, one)] if stack and stack.variant else []
+    return [one.tensorflow for one in fit if one.tensorflow and stack and one.python_max == stack.python_max]
+
+
+def common(
+    zones: list[str], mountable: list[str], *, joined: bool, releases: list[str]
+) -> dict[str, st.SearchStrategy[Any]]:
     """Return what clusters of both kinds may say; `joined` hosts can be asked for a fabric."""
+    packages = st.sampled_from([[], ["einops==0.8.1", "transformers[sklearn]==4.57.1"]])
+    versions = {"version": st.sampled_from(releases)} if releases else {}
     mounted = st.dictionaries(st.sampled_from(PATHS), st.sampled_from(mountable)) if mountable else st.just({})
     return {
         "zone": st.sampled_from(zones),
         "mounts": mounted,
         "read_mbs": st.sampled_from([100, 2000]),
-        "software": st.sampled_from([{}, {"framework": "tensorflow"}]),
+        "software": some({"framework": st.just("tensorflow"), "requirements": packages, **versions}),
         "validate": validations(joined=joined),
         "labels": LABELS,
     }

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
 
 from rackwright.blueprint.capacity import MachineCapacity, OnDemand, OnDemandMachines, SliceCapacity
-from rackwright.blueprint.model import TOPOLOGY, Model, MountPath, Name, Overrides, Size
+from rackwright.blueprint.model import RELEASE, REQUIREMENT, TOPOLOGY, Model, MountPath, Name, Overrides, Size
 from rackwright.blueprint.scheduler import Scheduler
 from rackwright.blueprint.validation import Validation
 
@@ -39,6 +39,10 @@ class Software(Model):
 
     framework: Literal["tensorflow"] = "tensorflow"
     """Deep-learning framework."""
+    version: Annotated[str, StringConstraints(pattern=RELEASE)] | None = None
+    """Release of the framework; default: the catalog's for the accelerator."""
+    requirements: tuple[Annotated[str, StringConstraints(pattern=REQUIREMENT)], ...] = Field(default=(), strict=False)
+    """Python packages of your own beside it, each at one version, as einops==0.8.1; what they need follows the lock."""
 
 
 class ClusterBase(Model):

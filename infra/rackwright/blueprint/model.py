@@ -23,6 +23,8 @@ DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 DAY = "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 WORDS = "[^ \\t\\n]"
 LINE = r"^\S([^\n]*\S)?$"
+RELEASE = r"^[0-9]+\.[0-9]+\.[0-9]+$"
+REQUIREMENT = r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(\[[A-Za-z0-9,_-]+\])?==[0-9][A-Za-z0-9.!+_-]*$"
 TOPOLOGY = "^[1-9][0-9]?x[1-9][0-9]?(x[1-9][0-9]?)?$"
 PROJECT = "^[a-z][a-z0-9-]{4,28}[a-z0-9]$"
 VPC = "^vpc-([0-9a-f]{8}|[0-9a-f]{17})$"
@@ -59,6 +61,8 @@ FORMS = {
     SHA256: "a SHA-256 digest: 64 digits and letters a to f, as sha256sum prints it",
     ACCOUNT: 'the twelve digits of an AWS account, as "111122223333"',
     DATE: "a day, as 2027-01-31",
+    RELEASE: "a release in three numbers, as 2.20.0",
+    REQUIREMENT: "a Python package at one version, as einops==0.8.1",
     TOPOLOGY: "the sides of a block of chips, as 4x4 or 2x2x4",
     VPC: "the id of a VPC, as vpc-0123456789abcdef0",
     SUBNET: "the id of a subnet, as subnet-0123456789abcdef0",

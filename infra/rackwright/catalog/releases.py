@@ -15,7 +15,8 @@ class Release:
     """A TensorFlow release: Python from and to inclusive, the CUDA libraries its GPU build pulls (version or range).
 
     The build holds kernels for compute capabilities `capability_min` to `capability_max`. `tpu` says whether there is
-    a tensorflow-tpu of this version (None: not looked up).
+    a tensorflow-tpu of this version (None: not looked up); `locked`, whether the role has locks of it, so that a
+    blueprint can ask for it.
     """
 
     version: str
@@ -28,6 +29,7 @@ class Release:
     capability_min: str
     capability_max: str
     tpu: bool | None
+    locked: bool
     sources: tuple[str, ...]
     notes: str
 
@@ -132,6 +134,7 @@ def _releases() -> dict[str, Release]:
         row["version"]: Release(
             **{name: row[name] for name in _TEXTS},
             tpu=yes(row["tpu"]) if row["tpu"] else None,
+            locked=yes(row["locked"]),
             sources=words(row["sources"]),
         )
         for row in rows("tensorflow")

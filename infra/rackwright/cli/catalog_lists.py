@@ -150,13 +150,14 @@ def software(
     ]  # fmt: skip
     tables.show(columns, rows)
     console.line()
-    tables.show(
-        ("TensorFlow", "Python", "CUDA", "cuDNN", "NCCL", "notes"),
-        [
-            (one.version, f"{one.python_min}-{one.python_max}", one.cuda, one.cudnn, one.nccl, one.notes)
-            for one in tensorflow_releases()
-        ],
-    )
+    releases = [
+        (
+            one.version, "yes" if one.locked else "no", f"{one.python_min}-{one.python_max}", one.cuda, one.cudnn,
+            one.nccl, one.notes,
+        )
+        for one in tensorflow_releases()
+    ]  # fmt: skip
+    tables.show(("TensorFlow", "locked", "Python", "CUDA", "cuDNN", "NCCL", "notes"), releases)
 
 
 def regions(cloud: str = CLOUD, output: console.Format = FORMAT) -> None:

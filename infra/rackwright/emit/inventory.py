@@ -50,6 +50,8 @@ def host_vars(host_set: HostSet) -> dict[str, Any]:
         "rackwright_accelerators": expect.accelerators,
         "rackwright_accelerator_memory_gib": expect.accelerator_memory_gib,
         "rackwright_variant": installed.variant or None,
+        "rackwright_bare_variant": installed.bare or None,
+        "rackwright_requirements": list(installed.requirements) or None,
         "accelerator_driver_branch": installed.branch or None,
         "accelerator_driver_modules": installed.modules or None,
         "accelerator_driver_daemons": list(installed.daemons) or None,

@@ -60,15 +60,18 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What is installed for the accelerators of a host: `variant` names the locks, the rest is of NVIDIA's driver.
+    """What is installed on a host: `variant` names the locks for its accelerators, the rest is of NVIDIA's driver.
 
-    Blank where there is nothing of the kind. `daemons` run at the driver's own version.
+    Blank where there is nothing of the kind. `bare` names the locks for the processor alone where a release is asked
+    for; `requirements` are packages of the team's own; `daemons` run at the driver's own version.
     """
 
     variant: str = ""
     branch: str = ""
     modules: str = ""
     daemons: tuple[str, ...] = ()
+    bare: str = ""
+    requirements: tuple[str, ...] = ()
 
 
 NOTHING = Installed()

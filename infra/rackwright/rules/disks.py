@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import BlockStorage, Blueprint, gib
-from rackwright.catalog import environment_mib, image, limits, machine, software_for, volume_type
+from rackwright.catalog import environment_mib, image, limits, machine, volume_type
+from rackwright.catalog.pins import stack_for
 from rackwright.derive.head import head_machine
 from rackwright.diagnostics import Finding, Path, Problem, Severity
 from rackwright.rules.places import machine_clusters
@@ -70,7 +71,7 @@ class LittleRoom(Rule[Blueprint]):
         """Look at the boot disks of every cluster whose image is one of the catalog's."""
         for place, cluster in machine_clusters(subject):
             host = machine(place.at.cloud, cluster.machine)
-            mib = environment_mib(_variant(host)) if host else None
+            mib = environment_mib(_variant(host, cluster.software.version)) if host else None
             published = image(place.at.cloud, cluster.image, host.arch) if host else None
             if not mib or not published:
                 continue
@@ -180,10 +181,11 @@ def _has_disks(place: ClusterPlace, cluster: MachineCluster) -> bool:
     return known is not None and bool(known.nvme_disks or known.nvme_choices)
 
 
-def _variant(host: Machine) -> str:
+def _variant(host: Machine, version: str | None) -> str:
     """Return which environment a host gets, that of its processor where its accelerator has none."""
-    known = software_for(host.accelerator, host.arch)
-    return (known and known.variant) or ("cpu-arm64" if host.arch == "arm64" else "cpu")
+    known = stack_for(host.accelerator, host.arch, version)
+    bare = stack_for(None, host.arch, version)
+    return (known and known.variant) or (bare and bare.variant) or ""
 
 
 def _boot_disks(place: ClusterPlace, cluster: MachineCluster) -> Iterator[tuple[Path, str, tuple[int, int | None]]]:

@@ -176,9 +176,10 @@ class OtherBackend(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Look at every cluster whose accelerator the catalog knows."""
+        """Look at every cluster whose accelerator the catalog knows; SOFT-E106 judges those that ask for a release."""
         for place, accelerator, key, software in _software(subject):
-            if software.instead_because and not software.refused:
+            unasked = place.cluster.software.version is None
+            if software.instead_because and not software.refused and unasked:
                 with_jax = f"the benchmark runs on Keras with {(software.backend or '').upper()}"
                 hint = with_jax if software.variant else "the benchmark runs on the CPU of its hosts"
                 message = f"TensorFlow cannot use {accelerator}: {software.instead_because}"

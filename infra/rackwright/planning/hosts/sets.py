@@ -53,7 +53,7 @@ def machine_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, 
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
-        installed=installed(host(site.cloud, cluster)),
+        installed=installed(host(site.cloud, cluster), cluster.software),
         scheduler=_scheduler(name, cluster),
     )
 
@@ -92,7 +92,7 @@ def group_hosts(site: Site, name: str, cluster: MachineCluster, *, node: str, la
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
-        installed=installed(host(site.cloud, cluster)),
+        installed=installed(host(site.cloud, cluster), cluster.software),
     )
 
 
@@ -121,6 +121,7 @@ def slice_hosts(
         mounts=mounts(site, cluster),
         validation=_validation(cluster),
         environment=environment(site),
+        installed=installed(None, cluster.software),
     )
 
 
