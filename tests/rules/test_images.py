@@ -11,26 +11,12 @@ from tests.rules.blueprints import AWS, GCP, codes
 
 from rackwright.blueprint.load import loads
 from rackwright.catalog import all_software, images
-from rackwright.catalog.pins import variants
 from rackwright.rules import check_blueprint
 from rackwright.rules.images import is_served
 
 ROLES = Path(__file__).resolve().parents[2] / "ansible" / "roles"
 LOCKS = {path.stem for path in (ROLES / "tensorflow" / "files" / "locks").glob("*.txt")}
 TO_VOLTA = ("machine: p5.48xlarge", "machine: p3.8xlarge")
-
-
-def test_every_release_that_can_be_pinned_has_a_lock_for_every_python_it_is_built_for() -> None:
-    """Whatever variant follows from accelerator and release, for the Pythons of the images."""
-    pythons = {one.python for one in images() if one.python}
-    wanted = {
-        f"{variant}-py{python.replace('.', '')}"
-        for variant, stack in variants().items()
-        for python in pythons
-        if int(python[2:]) <= int((stack.python_max or "3.0")[2:])
-    }
-
-    assert wanted <= LOCKS
 
 
 def test_every_python_that_is_accepted_has_a_lock() -> None:
