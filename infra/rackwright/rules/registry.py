@@ -20,6 +20,7 @@ from rackwright.rules import (
     fabric,
     filed,
     groups,
+    hosts,
     images,
     joined,
     keys,
@@ -43,6 +44,7 @@ from rackwright.rules import (
     quotas,
     records,
     renames,
+    repeated,
     reservations,
     room,
     scheduler,
@@ -111,6 +113,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *disks.RULES,
     *renames.RULES,
     *links.RULES,
+    *repeated.RULES,
     *power.RULES,
 )
 IMAGE_RULES: tuple[Rule[Locked], ...] = locks.IN_BLUEPRINT
@@ -120,7 +123,14 @@ DATED_RULES: tuple[Rule[Dated], ...] = (*reservations.DATED, *images.DATED, *sup
 PRICED_RULES: tuple[Rule[Priced], ...] = (*budget.RULES, *power.PLANNED, *overrides.RULES)
 FILED_RULES: tuple[Rule[Filed], ...] = filed.RULES
 OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
-PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *groups.RULES, *twice.RULES, *sizes.RULES)
+PLAN_RULES: tuple[Rule[Plan], ...] = (
+    *names.RULES,
+    *plans.RULES,
+    *groups.RULES,
+    *hosts.RULES,
+    *twice.RULES,
+    *sizes.RULES,
+)
 TOGETHER_RULES: tuple[Rule[tuple[Plan, ...]], ...] = twice.TOGETHER
 
 
