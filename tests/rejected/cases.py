@@ -39,7 +39,7 @@ TODAY = date(2026, 11, 1)
 """The day on which rejected blueprints are judged."""
 DAYS = {"MACH-E141-jammy": date(2027, 5, 1), "MACH-W142-jammy": date(2027, 2, 1)}
 """Those that are judged on another day."""
-OF_PLANS = {"NAME-E104", "NAME-E105"}
+OF_PLANS = {"NAME-E104", "NAME-E105", "PLAN-E128", "PLAN-W129"}
 """What is found in the plans of a blueprint."""
 LONG = "a-cluster-with-a-long-name"
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from rackwright.blueprint import problems
 from rackwright.blueprint.foreign import foreign
 from rackwright.blueprint.merging import EXTENDS
+from rackwright.blueprint.misplaced import elsewhere, gatherer, loose
 from rackwright.blueprint.model import CIDR, FORMS
 from rackwright.blueprint.shape import Shape, described, trace
-from rackwright.blueprint.whereabouts import NAME, is_stray, whereabouts
+from rackwright.blueprint.whereabouts import NAME, is_member, is_stray, whereabouts
 from rackwright.diagnostics import Finding, Path, Problem, dotted, suggest, with_position
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 Error: TypeAlias = "Mapping[str, Any]"
 Said: TypeAlias = tuple[Problem, str, str]
 LONGEST_SHOWN = 40
+NEAR = 0.7
+"""How alike a known key must be to be meant by a word that is a key elsewhere."""
 YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}")
 COUNTED = re.compile(r"([A-Za-z][\w-]*):(\d+)")
@@ -54,6 +57,7 @@ TYPES = {
 }
 AS_IF_NAMED = frozenset({"missing", "model_type", "model_attributes_type", "dict_type", "union_tag_not_found"})
 """What is wrong with a key that is taken for a name."""
+MISSING = frozenset({"missing", "union_tag_not_found"})
 BOUNDS = {
     "greater_than": ("gt", "more than"),
     "greater_than_equal": ("ge", "at least"),
@@ -66,12 +70,18 @@ def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Fi
     """Return one finding for each mistake behind the errors of one validation against a core schema."""
     shapes = [trace(schema, tuple(error["loc"])) for error in errors]
     strays = {path for error, shape in zip(errors, shapes, strict=True) for path in _stray(error, shape)}
-    explained, spilled = _misspelled(errors, shapes) | _outside(strays, shapes), _spilled(errors, shapes, source)
+    absent = [path for error, shape in zip(errors, shapes, strict=True) for path in _absent(error, shape)]
+    unknown = [one.path for error, one in zip(errors, shapes, strict=True) if error["type"] == "extra_forbidden"]
+    own = [path for path in unknown if not foreign(path)]
+    gathered, spilled = loose(absent, own, source), _spilled(errors, shapes, source)
+    explained = _misspelled(absent, unknown) | elsewhere(absent, {*unknown, *strays}) | gathered.keys()
+    spilled |= {path for paths in gathered.values() for path in paths}
     found: dict[tuple[Any, ...], Finding] = {path: _strayed(path, source) for path in sorted(strays, key=str)}
+    found |= {path: _loosened(path, paths, source) for path, paths in gathered.items()}
     undecided = _undecided(errors, shapes)
     misnamed = {str(error["input"]) for error, shape in zip(errors, shapes, strict=True) if shape.is_key}
     for error, shape in zip(errors, shapes, strict=True):
-        if error["type"] == "missing" and shape.path in explained:
+        if explained.issuperset(_absent(error, shape)) and error["type"] in MISSING:
             continue
         if error["type"] == "string_pattern_mismatch" and not shape.is_key and error["input"] in misnamed:
             continue  # what is called so is misnamed already
@@ -102,13 +112,27 @@ def _stray(error: Error, shape: Shape) -> Iterator[Path]:
 
 def _strayed(path: Path, source: SourceMap) -> Finding:
     hint = f"indent it below one of them: it is a key of {dotted((*path[:-1], NAME))}"
+    if not is_member(path):
+        hint = f"indent it less: it is a key of {dotted(path[:-2])}"
     finding = problems.UNKNOWN_KEY.at(path, f"'{path[-1]}' is none of {dotted(path[:-1])}", hint)
     return with_position(finding, source.key(path))
 
 
-def _outside(strays: set[Path], shapes: list[Shape]) -> set[Path]:
-    """Return the keys that are missing because they stand one level outside of where they belong."""
-    return {one.path for one in shapes if len(one.path) > 1 and (*one.path[:-2], one.path[-1]) in strays}
+def _absent(error: Error, shape: Shape) -> Iterator[Path]:
+    """Yield the key that is missing, also where it is one that decides what stands there."""
+    if error["type"] == "missing":
+        yield shape.path
+    elif error["type"] == "union_tag_not_found" and isinstance(error["input"], dict):
+        yield (*shape.path, str(error["ctx"]["discriminator"]).strip("'"))
+
+
+def _loosened(mapping: Path, paths: list[Path], source: SourceMap) -> Finding:
+    """Return the finding for keys that stand beside the mapping that should hold them."""
+    names = ", ".join(f"'{path[-1]}'" for path in paths)
+    where = f" in {dotted(mapping[:-1])}" if len(mapping) > 1 else ""
+    message = f"{names} {'belongs' if len(paths) == 1 else 'belong'} below {mapping[-1]}{where}"
+    finding = problems.UNKNOWN_KEY.at(paths[0], message, f"write {mapping[-1]}: above, and indent what belongs to it")
+    return with_position(finding, source.key(paths[0]))
 
 
 def _spilled(errors: list[Error], shapes: list[Shape], source: SourceMap) -> set[Path]:
@@ -129,16 +153,12 @@ def _rest(path: Path, source: SourceMap) -> Iterator[Path]:
         yield after
 
 
-def _misspelled(errors: list[Error], shapes: list[Shape]) -> set[Path]:
+def _misspelled(absent: list[Path], unknown: list[Path]) -> set[Path]:
     """Return the paths of missing keys that an unknown key beside them was meant to be, or to bring along."""
     missing: dict[Path, list[str]] = defaultdict(list)
-    for error, shape in zip(errors, shapes, strict=True):
-        if error["type"] == "missing":
-            missing[shape.path[:-1]].append(str(shape.path[-1]))
-    unknown = {shape.path for error, shape in zip(errors, shapes, strict=True) if error["type"] == "extra_forbidden"}
-    return _indented(missing, unknown) | {
-        (*path[:-1], near) for path in unknown for near in _meant(path, missing[path[:-1]])
-    }
+    for path in absent:
+        missing[path[:-1]].append(str(path[-1]))
+    return {(*path[:-1], near) for path in unknown for near in _meant(path, missing[path[:-1]])}
 
 
 def _undecided(errors: list[Error], shapes: list[Shape]) -> dict[Path, Path]:
@@ -149,13 +169,6 @@ def _undecided(errors: list[Error], shapes: list[Shape]) -> dict[Path, Path]:
         if error["type"] == "extra_forbidden" and "kind" in shape.fields
         if get_close_matches(str(shape.path[-1]), shape.fields, n=1) == ["kind"]
     }
-
-
-def _indented(missing: Mapping[Path, list[str]], unknown: set[Path]) -> set[Path]:
-    """Return the missing keys that stand one level too deep, or one too high."""
-    wanted = {(*around, key) for around, keys in missing.items() for key in keys}
-    deep = {(*path[:-2], path[-1]) for path in unknown if len(path) > 1}
-    return {path for path in wanted if path in deep or (*path[:-2], path[-1]) in unknown}
 
 
 def _meant(path: Path, missing: list[str]) -> Iterable[str]:
@@ -191,7 +204,7 @@ def _unknown(path: Path, known: Mapping[str, str], source: SourceMap) -> Finding
     name, at = str(path[-1]), source.key(path)
     foreigner = foreign(path)
     hint = f"did you mean '{EXTENDS}'?" if _like_extends(name) else foreigner.hint if foreigner else ""
-    hint = hint or _elsewhere(path, known) or suggest(name, known)
+    hint = hint or _elsewhere(path, known) or _gathered(path, known, source) or suggest(name, known)
     if at.inherited:
         hint += f"; `{name}: null` leaves out what is inherited"
     return with_position(problems.UNKNOWN_KEY.at(path, f"unknown key '{name}'{where}", hint), at)
@@ -200,8 +213,14 @@ def _unknown(path: Path, known: Mapping[str, str], source: SourceMap) -> Finding
 def _elsewhere(path: Path, known: Mapping[str, str]) -> str:
     """Return where a key stands that nothing here is called like, nothing where the language has no such key."""
     name = str(path[-1])
-    places = () if get_close_matches(name, known, n=1) else whereabouts(name, path[:-1])
+    places = () if get_close_matches(name, known, n=1, cutoff=NEAR) else whereabouts(name, path[:-1])
     return f"it is a key of {' or '.join(places[:2])}" if places else ""
+
+
+def _gathered(path: Path, known: Mapping[str, str], source: SourceMap) -> str:
+    """Return below which key something belongs that has its keys, nothing where there is none."""
+    key = gatherer(path, known, source)
+    return f"write it below {key}: it has the keys of {dotted((*path[:-1], key, NAME))}" if key else ""
 
 
 def _missing(path: Path, hint: str, source: SourceMap) -> Finding:
@@ -245,7 +264,8 @@ def _said(error: Error, shape: Shape, label: str, source: SourceMap) -> Said:
         return problems.WRONG_FORM, f"{label} {_shown(given)} has the wrong form", hint
     if kind in BOUNDS:
         bound, words = BOUNDS[kind]
-        return problems.OUT_OF_RANGE, f"{label} must be {words} {context[bound]:g}, not {_shown(given)}", ""
+        most = context[bound] if isinstance(context[bound], int) else f"{context[bound]:g}"
+        return problems.OUT_OF_RANGE, f"{label} must be {words} {most}, not {_shown(given)}", ""
     if kind in {"too_short", "too_long"}:
         return problems.OUT_OF_RANGE, f"{label} {_sized(kind, context)}", ""
     wanted = TYPES.get(kind)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 NAME = "^[a-z][a-z0-9-]{0,30}[a-z0-9]$"
@@ -120,6 +120,9 @@ Overrides = dict[str, dict[str, Any]]
 
 MountPath = Annotated[str, StringConstraints(pattern=MOUNT_PATH)]
 """An absolute path on hosts or in a file system."""
+
+Days = Annotated[int, Field(ge=1, le=2_147_483_647)]
+"""Days that objects are kept: a whole number of 32 bits, as S3 and Cloud Storage read it."""
 
 GIB_PER_TIB = 1024
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import StringConstraints
 
-from rackwright.blueprint.model import CRYPTO_KEY, IAM_POLICY, KMS_KEY, Model
+from rackwright.blueprint.model import CRYPTO_KEY, IAM_POLICY, KMS_KEY, Days, Model
 
 
 class AwsKeys(Model):
@@ -30,7 +30,7 @@ class AwsSecurity(Model):
     """ARN of the policy that bounds every role; some accounts let nobody make a role without."""
     audit: Literal["none", "data-access"] = "none"
     """`data-access` records who reads and writes the objects of the site's buckets (CloudTrail), in a bucket apart."""
-    audit_days: int = Field(default=365, ge=1)
+    audit_days: Days = 365
     """Days for which those records are kept."""
 
 

@@ -6,7 +6,18 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
-from rackwright.blueprint.model import BUCKET, FILE_SYSTEM, INSTANCE, KMS_KEY, PREFIX, Model, MountPath, Name, Size
+from rackwright.blueprint.model import (
+    BUCKET,
+    FILE_SYSTEM,
+    INSTANCE,
+    KMS_KEY,
+    PREFIX,
+    Days,
+    Model,
+    MountPath,
+    Name,
+    Size,
+)
 
 Prefix = Annotated[str, StringConstraints(pattern=PREFIX)]
 
@@ -14,17 +25,17 @@ Prefix = Annotated[str, StringConstraints(pattern=PREFIX)]
 class Lifecycle(Model):
     """What becomes of objects as they age."""
 
-    infrequent_after_days: int | None = Field(default=None, ge=1)
+    infrequent_after_days: Days | None = None
     """Days after which they move to the class for what is seldom read (STANDARD_IA, NEARLINE)."""
-    expire_after_days: int | None = Field(default=None, ge=1)
+    expire_after_days: Days | None = None
     """Days after which they are deleted; in a versioned bucket they become an earlier version first."""
 
 
 class Backup(Model):
     """A vault of the site's own, and a plan that fills it every day (AWS Backup, Backup and DR)."""
 
-    keep_days: int = Field(default=35, ge=1)
-    """Days for which a backup is kept."""
+    keep_days: int = Field(default=35, ge=1, le=36_500)
+    """Days for which a backup is kept; AWS Backup takes a hundred years at most."""
     hour: int = Field(default=5, ge=0, le=23)
     """Hour of the day, UTC, at which backups begin."""
     lock: Literal["none", "governance", "compliance"] = "none"
@@ -51,7 +62,7 @@ class ObjectStorage(Model):
     """Name that it had before; it stays with its data."""
     versioned: bool = True
     """Keep earlier versions of objects."""
-    expire_noncurrent_days: int = Field(default=90, ge=1)
+    expire_noncurrent_days: Days = 90
     """Days after which an earlier version is deleted."""
     lifecycle: dict[Prefix, Lifecycle] = Field(default_factory=dict)
     """What becomes of objects as they age, by the beginning of their names."""

@@ -25,14 +25,19 @@ def whereabouts(key: str, here: Path) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kinds or others))
 
 
-def keys_at(place: tuple[str, ...]) -> tuple[set[str], ...]:
+def keys_at(place: Path) -> tuple[set[str], ...]:
     """Return the keys of every kind of what may stand at a place: sites.NAME has those of AWS and of GCP."""
     return tuple(_keys(model) for path, model in _language() if _is(path, place))
 
 
 def is_stray(path: Path) -> bool:
-    """Return whether a key stands among names and is a key of what they name: clusters.nodes."""
-    return any(path[-1] in _keys(model) for at, model in _language() if at[-1:] == (NAME,) and _is(at, path))
+    """Return whether a key stands among names, and is a key of what they name or of what is around: clusters.nodes."""
+    return is_member(path) or (bool(keys_at((*path[:-1], NAME))) and any(path[-1] in one for one in keys_at(path[:-2])))
+
+
+def is_member(path: Path) -> bool:
+    """Return whether what stands among names is a key of what they name."""
+    return any(path[-1] in keys for keys in keys_at((*path[:-1], NAME)))
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rackwright.derive.choice import settled
 from rackwright.diagnostics import sort_key
 from rackwright.rules.budget import Priced
+from rackwright.rules.consequences import causes_alone
 from rackwright.rules.dated import Dated
 from rackwright.rules.filed import Filed
 from rackwright.rules.locks import Locked
@@ -53,7 +54,7 @@ __all__ = [
 def check_blueprint(blueprint: Blueprint, today: date | None = None) -> tuple[Finding, ...]:
     """Return everything that rules find in a blueprint, without places in the file; with a day, what is past too."""
     blueprint = settled(blueprint)
-    found = run(BLUEPRINT_RULES, (blueprint,)) + run(CODED_RULES, (Coded(blueprint, CODES),))
+    found = causes_alone(run(BLUEPRINT_RULES, (blueprint,))) + run(CODED_RULES, (Coded(blueprint, CODES),))
     return found if today is None else found + run(DATED_RULES, (Dated(blueprint, today),))
 
 

@@ -10,6 +10,8 @@ from rackwright.plan.values import KEY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from rackwright.diagnostics import Path
+
 Known: TypeAlias = Any
 UNKNOWN: Known = object()
 """Stands for what is known only while the program runs."""
@@ -42,6 +44,16 @@ def at(resource: Resource, path: str) -> tuple[Known, ...]:
     """
     found: Known = {name: known(value) for name, value in resource.inputs}
     return tuple(_below(found, tuple(path.split(".")))) or (None,)
+
+
+def origin(resource: Resource, path: str) -> Path:
+    """Return where a blueprint overrides what stands at a dotted path; what caused the resource where it does not."""
+    wanted = tuple(path.split("."))
+    for one in resource.overrides:
+        said = tuple(part for part in one.argument if not part.isdecimal())
+        if said == wanted[: len(said)]:
+            return one.origin
+    return resource.origin
 
 
 def _below(found: Known, path: tuple[str, ...]) -> Iterator[Known]:

@@ -102,8 +102,10 @@ class OpenZfsElsewhere(Rule[Blueprint]):
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every file system on GCP."""
         for place, given in _files(subject, "gcp"):
-            for key in sorted(OWN & given.model_fields_set):
-                yield self.problem.at((*place.path, key), f"Filestore takes no {key}", f"remove {key}")
+            keys = sorted(OWN & given.model_fields_set)
+            if keys:
+                listed = ", ".join(keys)
+                yield self.problem.at((*place.path, keys[0]), f"Filestore takes no {listed}", f"remove {listed}")
 
 
 def _files(blueprint: Blueprint, cloud: str) -> Iterator[tuple[StoragePlace, FileStorage]]:

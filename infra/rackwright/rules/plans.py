@@ -20,7 +20,7 @@ from rackwright.plan import (
     Value,
     walk,
 )
-from rackwright.rules.inputs import UNKNOWN, Known, at, resources
+from rackwright.rules.inputs import UNKNOWN, Known, at, origin, resources
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class InputRule(Rule[Plan]):
                     continue
                 for found in (one for one in at(resource, row.path) if _wrong(one, row)):
                     message = f"{resource.key} ({resource.type}): {row.path} is {_shown(found)}"
-                    yield self.problem.at(resource.origin, message, _wanted(row))
+                    yield self.problem.at(origin(resource, row.path), message, _wanted(row))
 
 
 class OpenIngress(InputRule):

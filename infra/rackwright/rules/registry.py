@@ -20,6 +20,7 @@ from rackwright.rules import (
     fabric,
     filed,
     groups,
+    hosts,
     images,
     joined,
     keys,
@@ -44,6 +45,7 @@ from rackwright.rules import (
     quotas,
     records,
     renames,
+    repeated,
     reservations,
     room,
     scheduler,
@@ -113,6 +115,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *disks.RULES,
     *renames.RULES,
     *links.RULES,
+    *repeated.RULES,
     *power.RULES,
 )
 IMAGE_RULES: tuple[Rule[Locked], ...] = locks.IN_BLUEPRINT
@@ -122,7 +125,14 @@ DATED_RULES: tuple[Rule[Dated], ...] = (*reservations.DATED, *images.DATED, *sup
 PRICED_RULES: tuple[Rule[Priced], ...] = (*budget.RULES, *power.PLANNED, *overrides.RULES)
 FILED_RULES: tuple[Rule[Filed], ...] = filed.RULES
 OUTCOME_RULES: tuple[Rule[Outcome], ...] = suppression.OUTCOME
-PLAN_RULES: tuple[Rule[Plan], ...] = (*names.RULES, *plans.RULES, *groups.RULES, *twice.RULES, *sizes.RULES)
+PLAN_RULES: tuple[Rule[Plan], ...] = (
+    *names.RULES,
+    *plans.RULES,
+    *groups.RULES,
+    *hosts.RULES,
+    *twice.RULES,
+    *sizes.RULES,
+)
 TOGETHER_RULES: tuple[Rule[tuple[Plan, ...]], ...] = twice.TOGETHER
 
 

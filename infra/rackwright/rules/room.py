@@ -61,24 +61,31 @@ class TooFewAddresses(Rule[Blueprint]):
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
-        """Add up the addresses of every subnet, and name the cluster that no longer fits."""
+        """Add up the addresses of every subnet, and name the cluster that no longer fits, the first of each subnet."""
+        places = [place for place in clusters(subject) if _free(place.at, place.zone) is not None]
+        wanted = Counter(key for place in places for key in [_subnet(place)] * _addresses(place))
         taken: Counter[tuple[str, str]] = Counter()
-        for place in clusters(subject):
-            subnet = place.zone if place.at.cloud == "aws" else place.at.site.region
-            free = _free(place.at, place.zone)
-            if free is None:
-                continue
-            taken[place.at.name, subnet] += _addresses(place)
-            full = _full(place, subnet, taken[place.at.name, subnet], free)
-            if full:
+        told: set[tuple[str, str]] = set()
+        for place in places:
+            subnet = _subnet(place)
+            taken[subnet] += _addresses(place)
+            full = _full(place, taken[subnet], wanted[subnet])
+            if full and subnet not in told:
+                told.add(subnet)
                 hint = "take a larger network, another zone, or fewer nodes"
                 yield self.problem.at((*place.path, *_size_key(place)), full, hint)
 
 
-def _full(place: ClusterPlace, subnet: str, wanted: int, free: int) -> str:
-    """Return which subnet has too few addresses for a cluster, "" where all have enough."""
-    if wanted > free:
-        return f"the subnet of {subnet} has {free} addresses for hosts, {wanted} are needed"
+def _subnet(place: ClusterPlace) -> tuple[str, str]:
+    """Return the subnet of a cluster's hosts: its site, and its zone or, on Google Cloud, its region."""
+    return place.at.name, place.zone if place.at.cloud == "aws" else place.at.site.region
+
+
+def _full(place: ClusterPlace, taken: int, wanted: int) -> str:
+    """Return which subnet has too few addresses for a cluster and those before it, "" where all have enough."""
+    free = _free(place.at, place.zone)
+    if free is not None and taken > free:
+        return f"the subnet of {_subnet(place)[1]} has {free} addresses for hosts, {wanted} are needed"
     network = block(place.at.site.network.cidr)
     if not _has_data(place) or network is None or network.prefixlen > PREFIXES["gcp"][1]:
         return ""

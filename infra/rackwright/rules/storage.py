@@ -25,6 +25,8 @@ REFUSED = {
     "openzfs": ("OpenZFS", frozenset({"tier"})),
 }
 """Keys without meaning for what serves a file system on AWS."""
+OF_OPENZFS = frozenset({"throughput", "zone", "deployment"})
+"""Keys that nobody writes who does not mean OpenZFS."""
 PARALLEL_SERVICES = {"aws": "fsx-lustre", "gcp": "managed-lustre"}
 
 
@@ -120,8 +122,10 @@ class FileSizeUnused(Rule[Blueprint]):
         for place in storages(subject):
             if place.at.cloud == "aws" and isinstance(place.storage, FileStorage) and place.storage.existing is None:
                 name, refused = REFUSED[place.storage.engine]
-                for key in sorted(refused & place.storage.model_fields_set):
-                    yield self.problem.at((*place.path, key), f"{name} takes no {key}", f"remove {key}")
+                keys = sorted(refused & place.storage.model_fields_set)
+                if keys:
+                    hint = f"remove {', '.join(keys)}" + (", or say engine: openzfs" if OF_OPENZFS & {*keys} else "")
+                    yield self.problem.at((*place.path, keys[0]), f"{name} takes no {', '.join(keys)}", hint)
 
 
 class DeadLink(Rule[Blueprint]):
