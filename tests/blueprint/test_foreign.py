@@ -16,6 +16,10 @@ PLACES = {
     "network": ("sites", "NAME", "network"),
     "capacity": ("sites", "NAME", "clusters", "NAME", "capacity"),
     "scheduler": ("sites", "NAME", "clusters", "NAME", "scheduler"),
+    "partitions": ("sites", "NAME", "clusters", "NAME", "scheduler", "partitions", "NAME"),
+    "backup": ("sites", "NAME", "backup"),
+    "monitoring": ("sites", "NAME", "monitoring"),
+    "budget": ("budget",),
 }
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 

@@ -16,6 +16,7 @@ MOUNT = ("/home: home}", "/home: home, /cache: cache}")
     ("changes", "found"),
     [
         ((VOLUME, MOUNT), ["STOR-E115"]),
+        ((("        nodes: 4\n", "        nodes: 4\n        zone: us-east-1e\n"),), ["NET-E113"]),
         ((("        nodes: 4\n", "        nodes: 4\n        disk: 9000000GiB\n"),), ["MACH-E131"]),
         ((("        nodes: 4\n", "        nodes: 4\n        read_mbs: 500000\n"),), ["STOR-W142"]),
         ((("        nodes: 4\n", "        nodes: 4\n        read_mbs: 1000\n"),), ["STOR-W141"]),

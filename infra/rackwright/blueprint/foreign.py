@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rackwright.diagnostics import Path
 
 TABLE = File(__file__).with_name("foreign_keys.csv")
-NAMED = frozenset({"sites", "clusters", "storage"})
+NAMED = frozenset({"sites", "clusters", "storage", "partitions"})
 """Mappings whose values are places; other places are called by their key."""
 
 
@@ -32,7 +32,7 @@ def foreign(path: Path) -> Foreign | None:
 
 
 def _place(path: Path) -> str:
-    """Return what the mapping around a key is: a member of sites, clusters or storage, or what its own key says."""
+    """Return what the mapping around a key is: a member of one that holds names, or what its own key says."""
     around = [str(part) for part in path[-3:-1]]
     return around[0] if around and around[0] in NAMED else (around or [""])[-1]
 

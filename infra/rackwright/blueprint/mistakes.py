@@ -302,7 +302,8 @@ def _retyped(error: Error, shape: Shape, source: SourceMap) -> str:
     if kind == "dict_type" and isinstance(given, (list, tuple)):
         return "write each under its name, as `name: {...}`"
     if kind == "tuple_type" and raw:
-        return f"write [{', '.join([raw, *(str(path[-1]) for path in _rest(shape.path, source))])}]"
+        parts = [part.strip() for part in raw.strip("'\"").split(",")] if "," in raw else [raw]
+        return f"write [{', '.join([*parts, *(str(path[-1]) for path in _rest(shape.path, source))])}]"
     return ""
 
 

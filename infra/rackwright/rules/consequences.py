@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from rackwright.diagnostics import Finding
 
 CAUSES = {
+    "MACH-W115": frozenset({"NET-E113"}),
     "MACH-W132": frozenset({"STOR-E115"}),
     "QUOTA-W104": frozenset({"MACH-E131", "STOR-E115"}),
     "STOR-W141": frozenset({"STOR-W142"}),
 }
-"""What follows, at the same site, from what: volumes that cannot be are neither fast nor many."""
+"""What follows, at the same site, from what: volumes that cannot be are neither fast nor many, and what is sold in a
+zone says nothing where the zone is none of the network."""
 
 
 def causes_alone(findings: Iterable[Finding]) -> tuple[Finding, ...]:
