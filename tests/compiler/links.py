@@ -19,7 +19,7 @@ def links(draw: st.DrawFn, sites: Data, names: st.SearchStrategy[str]) -> Data:
         return {}
     taken = {*sites, *(site["renamed_from"] for site in sites.values() if "renamed_from" in site)}
     name = draw(names.filter(lambda name: not taken & {name, f"was{name}"}))
-    open_at = st.lists(st.sampled_from([22, 443, 8080]), min_size=1, max_size=3)
+    open_at = st.lists(st.sampled_from([22, 443, 8080]), min_size=1, max_size=3, unique=True)
     role = st.just("arn:aws:iam::111122223333:role/teams/links")
     amazon = [name for name, site in sites.items() if site["cloud"] == "aws"]
     optional = {

@@ -24,7 +24,7 @@ def networks(draw: Draw, cloud: str, number: int, zones: list[str]) -> Data:
     network: Data = {"cidr": cidr, "zones": zones, **draw(ways_through()), **named}
     if draw(st.integers(0, 3)):
         network["nat"] = draw(st.sampled_from(["none", "single", "per-zone"]))
-        reached = {"endpoints": st.lists(st.sampled_from(SERVICES), max_size=4)} if cloud == "aws" else {}
+        reached = {"endpoints": st.lists(st.sampled_from(SERVICES), max_size=4, unique=True)} if cloud == "aws" else {}
         return network | draw(some({"flow_logs": st.booleans(), **reached}))
     existing = existing_vpcs if cloud == "aws" else existing_networks
     network["existing"] = draw(existing(cidr, zones))
@@ -39,7 +39,8 @@ def zones_of(cloud: str, number: int) -> st.SearchStrategy[Data]:
 
 def ways_through() -> st.SearchStrategy[Data]:
     """Return a proxy and a mirror, either or neither."""
-    bypass = {"bypass": st.lists(st.sampled_from([".acme.example", "10.0.0.0/8", "git.acme.example"]), max_size=2)}
+    places = st.sampled_from([".acme.example", "10.0.0.0/8", "git.acme.example"])
+    bypass = {"bypass": st.lists(places, max_size=2, unique=True)}
     proxy = st.fixed_dictionaries({"url": st.just("http://proxy.acme.example:3128")}, optional=bypass)
     return some({"proxy": proxy, "package_index": st.just("https://pypi.acme.example/simple")})
 
