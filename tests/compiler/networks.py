@@ -13,6 +13,7 @@ from rackwright.derive.addresses import private_cidr
 Draw = st.DrawFn
 IMAGE_IDS = {"aws": "ami-0123456789abcdef0", "gcp": "projects/acme-ai-prod/global/images/golden-1"}
 SERVICES = get_args(Service)
+UNLOGGED = {"flow_logs": False}
 ACCESS = {"aws": "ssm", "gcp": "iap"}
 
 
@@ -25,7 +26,9 @@ def networks(draw: Draw, cloud: str, number: int, zones: list[str]) -> Data:
     if draw(st.integers(0, 3)):
         network["nat"] = draw(st.sampled_from(["none", "single", "per-zone"]))
         reached = {"endpoints": st.lists(st.sampled_from(SERVICES), max_size=4, unique=True)} if cloud == "aws" else {}
-        return network | draw(some({"flow_logs": st.booleans(), **reached}))
+        logged = draw(some({"flow_logs": st.booleans()}))
+        kept = {"flow_log_days": st.sampled_from([1, 365, 2192])} if cloud == "aws" and logged != UNLOGGED else {}
+        return network | logged | draw(some({**kept, **reached}))
     existing = existing_vpcs if cloud == "aws" else existing_networks
     network["existing"] = draw(existing(cidr, zones))
     return network | draw(some({"flow_logs": st.sampled_from([False]), "nat": st.just("none")}))

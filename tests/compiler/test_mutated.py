@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import copy
 import tempfile
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 from tests.compiler.blueprints import Data, blueprints, written
 from tests.compiler.test_generated import RELAXED
 
 from rackwright.diagnostics import FindingsError, StepError
 from rackwright.workflows import compile as workflow
+from rackwright.workflows.scaffold import Owner, datacenter_files, presets
 
 DEFECTS = {"RULE-E001", "PLAN-E101", "PLAN-E102", "PLAN-E103", "PLAN-E104", "PLAN-E105", "PLAN-E106"}
 """Findings over plans that no blueprint can cause while the planners are right."""
@@ -58,6 +62,13 @@ def mutate(data: Data, draw: Any) -> Data:
     return mutated
 
 
+@cache
+def preset(name: str) -> Data:
+    """Return the blueprint that a preset gives."""
+    (text,) = datacenter_files("broken", name, Owner("", "research", "4711"), date(2026, 11, 1)).values()
+    return dict(YAML(typ="safe", pure=True).load(text))
+
+
 def ending(data: Data) -> workflow.Compiled | FindingsError | StepError:
     """Return how compiling a blueprint ends."""
     with tempfile.TemporaryDirectory() as scratch:
@@ -86,6 +97,13 @@ def look(data: Data) -> None:
 def test_a_mutated_blueprint_never_crashes_the_compiler(data: Data, deed: st.DataObject) -> None:
     """One mutation of a valid blueprint ends in findings, in a step with a hint, or in programs."""
     look(mutate(data, deed.draw))
+
+
+@given(st.sampled_from(sorted(presets())), st.data())
+@settings(RELAXED, max_examples=30)
+def test_a_mutated_preset_never_crashes_the_compiler(name: str, deed: st.DataObject) -> None:
+    """The same of what people begin with."""
+    look(mutate(preset(name), deed.draw))
 
 
 @pytest.mark.slow

@@ -156,6 +156,29 @@ class NothingRecorded(Rule[Blueprint]):
                 yield self.problem.at((*path, "audit_days"), message, "say audit: data-access")
 
 
+class NoConnectionsToKeep(Rule[Blueprint]):
+    """Days for records of connections that are not made."""
+
+    problem = Problem(
+        "NET-E155",
+        Severity.ERROR,
+        "Connections are recorded nowhere",
+        "`flow_log_days` says how long CloudWatch Logs keeps the flow logs of the site's own VPC. With `flow_logs: "
+        "false` there are none, and those of a network that stands already are its owner's.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east-1a], flow_log_days: 365}",
+        ("https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every site on AWS that says for how long."""
+        for at in sites(subject):
+            network = at.site.network
+            if "flow_log_days" in network.model_fields_set and (network.existing or not network.flow_logs):
+                hint = "remove it" if network.existing else "remove it, or say flow_logs: true"
+                path = (*at.path, "network", "flow_log_days")
+                yield self.problem.at(path, "no connections are recorded that could be kept", hint)
+
+
 def _asking(site: Site) -> list[Storage]:
     """Return the storage of a site that asks for backups."""
     return [one for one in site.storage.values() if getattr(one, "backups", False)]
@@ -167,4 +190,5 @@ RULES: tuple[Rule[Blueprint], ...] = (
     RemovableLock(),
     VolumeBackup(),
     NothingRecorded(),
+    NoConnectionsToKeep(),
 )

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
 
-RETENTION_DAYS = 90
 FINEST_SECONDS = 60
 """The finest aggregation that flow logs have."""
 
@@ -22,7 +21,9 @@ def audit(here: AwsStack) -> Planned:
     """Return the audit's section."""
     area = here.area("audit", "network", "flow_logs")
     nodes = (_group(here, area), *_role(here, area), _flow_log(area))
-    return Planned(area.titled(f"Audit: flow logs of the VPC, encrypted, kept {RETENTION_DAYS} days"), nodes)
+    days = here.site.network.flow_log_days
+    kept = "kept one day" if days == 1 else f"kept {days} days"
+    return Planned(area.titled(f"Audit: flow logs of the VPC, encrypted, {kept}"), nodes)
 
 
 def _group(here: AwsStack, area: Area) -> Node:
@@ -32,7 +33,7 @@ def _group(here: AwsStack, area: Area) -> Node:
         "flow",
         args(
             name=f"/rackwright/{here.stack}/flow",
-            retention_in_days=RETENTION_DAYS,
+            retention_in_days=here.site.network.flow_log_days,
             kms_key_id=out("site_key", "arn"),
         ),
     )
