@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import tempfile
 from datetime import date
 from functools import cache
@@ -66,7 +67,8 @@ def mutate(data: Data, draw: Any) -> Data:
 def preset(name: str) -> Data:
     """Return the blueprint that a preset gives."""
     (text,) = datacenter_files("broken", name, Owner("", "research", "4711"), date(2026, 11, 1)).values()
-    return dict(YAML(typ="safe", pure=True).load(text))
+    read = YAML(typ="safe", pure=True).load(text)
+    return dict(json.loads(json.dumps(read, default=str)))
 
 
 def ending(data: Data) -> workflow.Compiled | FindingsError | StepError:

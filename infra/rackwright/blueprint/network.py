@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, StringConstraints
 
-from rackwright.blueprint.model import GCE_NAME, HOST, HOSTED_ZONE, SUBNET, URL, VPC, ZONE, Cidr, Model, ProjectId
+from rackwright.blueprint.model import GCE_NAME, HOST, HOSTED_ZONE, SUBNET, URL, VPC, ZONE, Cidr, Days, Model, ProjectId
 
 VpcId = Annotated[str, StringConstraints(pattern=VPC)]
 SubnetId = Annotated[str, StringConstraints(pattern=SUBNET)]
@@ -113,17 +113,11 @@ Service: TypeAlias = Literal[
 """Services of AWS that an interface endpoint brings into a VPC, as endpoints name them."""
 
 
-LogDays: TypeAlias = Literal[
-    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653
-]  # fmt: skip
-"""Days for which CloudWatch Logs keeps what is written: these and no others (PutRetentionPolicy)."""
-
-
 class AwsNetwork(Network):
     """The network of a site on AWS."""
 
-    flow_log_days: LogDays = 90
-    """Days for which records of connections are kept, as CloudWatch Logs can: 90, 365, 2192 (six years), ..."""
+    flow_log_days: Days = 90
+    """Days for which records of connections are kept, of those that CloudWatch Logs has: 90, 365, 2192, ..."""
 
     endpoints: tuple[Service, ...] | None = Field(default=None, strict=False)
     """Services reached inside the VPC, besides S3 and Systems Manager, each at a price an hour and zone.

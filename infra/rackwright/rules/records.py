@@ -19,6 +19,11 @@ SELECTIONS = "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-r
 VAULTS = "https://cloud.google.com/backup-disaster-recovery/docs/concepts/backup-vault"
 SCHEDULES = "https://cloud.google.com/compute/docs/disks/about-snapshot-schedules"
 DATA_EVENTS = "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html"
+RETENTION = "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"
+LOG_DAYS = (
+    1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+)  # fmt: skip
+"""Days for which CloudWatch Logs keeps a log group, as the API lists them."""
 KEPT = {"aws": "a bucket or a file system", "gcp": "a file system or a block volume"}
 """What the plan of a site backs up."""
 
@@ -166,7 +171,7 @@ class NoConnectionsToKeep(Rule[Blueprint]):
         "`flow_log_days` says how long CloudWatch Logs keeps the flow logs of the site's own VPC. With `flow_logs: "
         "false` there are none, and those of a network that stands already are its owner's.",
         "network: {cidr: 10.40.0.0/16, zones: [us-east-1a], flow_log_days: 365}",
-        ("https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html",),
+        (RETENTION,),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
@@ -177,6 +182,29 @@ class NoConnectionsToKeep(Rule[Blueprint]):
                 hint = "remove it" if network.existing else "remove it, or say flow_logs: true"
                 path = (*at.path, "network", "flow_log_days")
                 yield self.problem.at(path, "no connections are recorded that could be kept", hint)
+
+
+class DaysBetween(Rule[Blueprint]):
+    """Days that CloudWatch Logs does not have."""
+
+    problem = Problem(
+        "NET-E156",
+        Severity.ERROR,
+        "Logs are not kept for that many days",
+        f"CloudWatch Logs keeps a log group for {', '.join(map(str, LOG_DAYS[:-1]))} or {LOG_DAYS[-1]} days, and "
+        "refuses any other number when the stack is deployed.",
+        "network: {cidr: 10.40.0.0/16, zones: [us-east-1a], flow_log_days: 365}",
+        (RETENTION,),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every site on AWS."""
+        for at in sites(subject):
+            days = getattr(at.site.network, "flow_log_days", LOG_DAYS[0])
+            if days not in LOG_DAYS:
+                longer = next((one for one in LOG_DAYS if one > days), LOG_DAYS[-1])
+                message = f"CloudWatch Logs does not keep logs for {days} days"
+                yield self.problem.at((*at.path, "network", "flow_log_days"), message, f"take {longer}")
 
 
 def _asking(site: Site) -> list[Storage]:
@@ -191,4 +219,5 @@ RULES: tuple[Rule[Blueprint], ...] = (
     VolumeBackup(),
     NothingRecorded(),
     NoConnectionsToKeep(),
+    DaysBetween(),
 )
