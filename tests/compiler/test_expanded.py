@@ -18,6 +18,7 @@ from rackwright.blueprint.load import loads
 from rackwright.plan import to_json
 from rackwright.planning import plan_datacenter
 from rackwright.reports.expanded import as_rows, as_yaml
+from rackwright.workflows import scaffold
 from rackwright.workflows.expand import expand
 
 if TYPE_CHECKING:
@@ -34,11 +35,15 @@ def plans(blueprint: Blueprint) -> list[str]:
 def look(whole: Data, cut: st.DataObject) -> None:
     """Assert that an expanded blueprint is one, plans the same, says where everything came from, and is complete."""
     with tempfile.TemporaryDirectory() as scratch:
-        path = written_together(cut.draw(overlays(cut.draw(within(whole)))), Path(scratch))
-        first = expand(path, TODAY)
-        text = as_yaml(first.data, first.label)
-        path.write_text(text, encoding="utf-8")
-        again = expand(path, TODAY)
+        prove(written_together(cut.draw(overlays(cut.draw(within(whole)))), Path(scratch)))
+
+
+def prove(path: Path) -> None:
+    """Assert all that of the blueprint that stands at a path; it is written over."""
+    first = expand(path, TODAY)
+    text = as_yaml(first.data, first.label)
+    path.write_text(text, encoding="utf-8")
+    again = expand(path, TODAY)
 
     assert all("  # " in line or line.endswith(":") for line in text.splitlines())
     assert again.data == first.data
@@ -59,6 +64,15 @@ def test_an_expanded_blueprint_is_the_blueprint(whole: Data, cut: st.DataObject)
 def test_many_expanded_blueprints_are_the_blueprint(whole: Data, cut: st.DataObject) -> None:
     """The same, looked at longer."""
     look(whole, cut)
+
+
+@pytest.mark.parametrize("preset", scaffold.presets().values(), ids=lambda one: one.name)
+def test_an_expanded_preset_is_the_preset(preset: scaffold.Preset, tmp_path: Path) -> None:
+    """The shapes that teams begin with, whole."""
+    owner = scaffold.Owner({"aws": "444455556666", "gcp": "acme-ai-prod"}[preset.cloud], "ml", "4711")
+    (path,) = scaffold.write_new(tmp_path, scaffold.datacenter_files("demo", preset.name, owner, TODAY))
+
+    prove(tmp_path / path)
 
 
 @given(st.text(max_size=12))

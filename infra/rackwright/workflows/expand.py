@@ -46,22 +46,27 @@ def expand(path: File, today: date) -> Expanded:
     blueprint = checked.loaded.blueprint
     accepted = any(one.at.partition(".")[0] == "bases" for one in blueprint.suppress)
     data = blueprint.model_dump(mode="json", by_alias=True, exclude=set() if accepted else {"bases"})
-    for place in _meaningless(checked.loaded, data):
-        _remove(data, place)
+    while sum(_removed(data, place) for place in _meaningless(checked.loaded, data)):
+        pass
     return Expanded(checked.loaded, data, checked.findings)
 
 
 def _meaningless(loaded: Loaded, data: dict[str, Any]) -> set[Path]:
-    """Return the places of defaults that a rule refuses when they are written: they have no meaning there."""
+    """Return places of defaults that a rule refuses when they are written: they have no meaning there.
+
+    A rule may name several keys and stand at the first, so there can be more once these are gone.
+    """
     before = {(one.code, one.path) for one in check_blueprint(loaded.blueprint)}
     after = check_blueprint(Blueprint.model_validate(data))
     new = (one.path for one in after if (one.code, one.path) not in before)
     return {path for path in new if loaded.source.known(path) != path}
 
 
-def _remove(data: Any, path: Path) -> None:
-    """Take the key that a path ends with out of nested mappings, where it is in them."""
+def _removed(data: Any, path: Path) -> bool:
+    """Take the key that a path ends with out of nested mappings; return whether it was there."""
     for part in path[:-1]:
         data = data.get(part) if isinstance(data, dict) else None
-    if isinstance(data, dict) and path:
-        data.pop(path[-1], None)
+    there = isinstance(data, dict) and bool(path) and path[-1] in data
+    if there:
+        del data[path[-1]]
+    return there
