@@ -1,4 +1,4 @@
-"""Clusters as users built, published or asked for them, as blueprints; what each leaves out stands in its first lines."""
+"""Clusters as users built, published or asked for them, as blueprints: what the language has words for, for each."""
 
 from __future__ import annotations
 
