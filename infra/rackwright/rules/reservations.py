@@ -250,7 +250,7 @@ class BlockFarAhead(Rule[Dated]):
         """Look at the first day of every block."""
         for path, capacity, (first, _) in _blocks(subject.blueprint):
             if first and (days := (first - subject.today).days) > SOLD_AHEAD:
-                message = f"the block begins on {capacity.starts}, in {days} days; they are sold {SOLD_AHEAD} days ahead"
+                message = f"the block begins on {capacity.starts}, in {days} days; blocks are sold {SOLD_AHEAD} before"
                 yield self.problem.at((*path, "starts"), message, "compare it with the block's own start")
 
 
