@@ -74,6 +74,8 @@ def retyped(kind: str, path: Path, given: Any, raw: str, schema: Schema | None, 
             return _text(path, given, raw, schema)
         case "bool" if str(given).lower() in BOOLEANS:
             return f"write {BOOLEANS[str(given).lower()]}"
+        case "int" if isinstance(given, float) and given.is_integer():
+            return f"write {int(given)}"
         case "int" | "float" if isinstance(given, str):
             return _number(path, given)
         case "model":
@@ -115,6 +117,8 @@ def _text(path: Path, given: Any, raw: str, schema: Schema | None) -> str:
 def _number(path: Path, given: str) -> str:
     if given.isdecimal():
         return f"write it without quotes: {given}"
+    if given.replace("_", "").isdecimal():
+        return f"write {given.replace('_', '')}"
     if path[-1] == "accuracy":
         return fraction(given)
     if RANGE.fullmatch(given) and {"nodes", "slices"} & set(path[-2:]):
@@ -139,7 +143,8 @@ def _mapping(kind: str, path: Path, given: Any, schema: Schema | None) -> str:
 
 
 def _list(raw: str, schema: Schema | None, rest: Sequence[str]) -> str:
-    parts = [part.strip() for part in raw.strip("'\"").split(",")] if "," in raw else [raw]
+    bare = raw.strip("'\"")
+    parts = [part.strip() for part in bare.split(",")] if "," in bare else bare.split() if " " in bare else [raw]
     items = (schema or {}).get("items_schema", ())
     pattern = items[0].get("pattern", "") if items else ""
     if pattern in FORMS and not all(re.search(pattern, part) for part in parts):
