@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rackwright.catalog import machine_names, slice_types
-from rackwright.rules.meant import accelerator_meant, machine_meant, slice_meant
+from rackwright.catalog import image_aliases, machine_names, slice_types
+from rackwright.rules.meant import accelerator_meant, image_meant, machine_meant, slice_meant
 
 SLICES = [one.name for one in slice_types()]
 
@@ -53,3 +53,21 @@ def test_a_machine_is_meant(cloud: str, name: str, hint: str) -> None:
 def test_an_accelerator_is_meant(name: str, hint: str) -> None:
     """What nobody rents out is said to be that."""
     assert accelerator_meant(name, ["A100", "B300", "H100", "RTX-PRO-4500"]) == hint
+
+
+@pytest.mark.parametrize(
+    ("cloud", "name", "hint"),
+    [
+        ("aws", "alinux2023", "did you mean 'amazon-linux-2023'?"),
+        ("aws", "ubuntu2204", "did you mean 'ubuntu-22.04'?"),
+        ("gcp", "ubuntu-2404-lts-amd64", "did you mean 'ubuntu-24.04'?"),
+        ("aws", "alinux2", "nothing is planned for a system that old: take ubuntu-24.04"),
+        ("aws", "ami-12345", "an id is ami- and 8 or 17 hexadecimal digits"),
+        ("gcp", "nvcr.io/nvidia/tensorflow:24.10", "hosts start from images of machines, not of containers"),
+        ("gcp", "debian-cloud/debian-11", "write projects/debian-cloud/global/images/family/debian-11"),
+        ("aws", "ubuntu-24.40", "did you mean 'ubuntu-24.04'?"),
+    ],
+)
+def test_an_image_is_meant(cloud: str, name: str, hint: str) -> None:
+    """Names that other tools have for the same system, and for what is no image of a machine."""
+    assert image_meant(cloud, name, image_aliases(cloud)) == hint

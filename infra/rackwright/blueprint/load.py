@@ -76,6 +76,12 @@ def _loaded(source: SourceText) -> Loaded:
     root = compose(source)
     if root is None:
         raise whole(source.file, problems.EMPTY, "there is no blueprint in it", "rackwright new NAME writes one")
+    if "blueprint" not in root.entries:
+        from rackwright.blueprint.others import of_another_tool
+
+        if other := of_another_tool(root):
+            hint = "rackwright new NAME writes a blueprint: networks, storage and clusters stand below its sites"
+            raise whole(source.file, problems.EMPTY, f"this is {other}", hint)
     refuse_other(source, root)
     if EXTENDS not in source.text and BASES not in root.entries:
         places = _filled(SourceMap(source, root), source)

@@ -25,7 +25,7 @@ EMPTY = Problem(
     "LANG-E003",
     Severity.ERROR,
     "The file holds no blueprint",
-    "The file is empty or holds comments only.",
+    "The file is empty, holds comments only, or is one of another tool.",
     "blueprint: 1\nname: aurora",
 )
 SYNTAX = Problem(

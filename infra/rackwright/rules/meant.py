@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rackwright.catalog import machines
 from rackwright.diagnostics import suggest
+from rackwright.rules.unplanned import NO_IMAGES, NOT_RENTED, SYSTEMS, UNPLANNED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,24 +20,7 @@ TPU_MACHINE = re.compile(r"(ct\w+|tpu7x?)-\w+-\d+t|tpu-.*|v[2-7]\w*-\d+")
 BY_CHIPS = frozenset({"v5litepod", "v6e"})
 """Generations whose slices are named by their chips, others by their TensorCores, two a chip."""
 FAMILY = re.compile(r"[.-]")
-UNPLANNED = {
-    r"g4ad\..+": "its GPUs are AMD's, for which nothing is planned: take g4dn or g6",
-    r"(p2|g2|g3|g3s)\..+": "nothing is planned for GPUs older than Volta: take g4dn or g6",
-    r"(dl1|dl2q|vt1|f1|f2)\..+": "nothing is planned for its accelerators",
-    r"mac.*\.metal": "Macs are no machines of a cluster",
-    r"([a-z]+[0-9]+[a-z]*-)?custom-.*": "custom machine types are not planned: take a predefined one",
-    r"Standard_.+": "this is a machine of Azure",
-    r"(BM|VM)\..+": "this is a machine of Oracle Cloud",
-}
-"""Machines that are none of the catalog's for a reason, by the form of their names."""
-NOT_RENTED = {
-    r"(tpu-?)?v[2-7]\w*(-\d+)?|tpu7x.*": "TPUs are slices: write accelerator: v6e-16, as an example",
-    r"(radeon.*|instinct.*|mi\d+.*)": "nothing is planned for AMD's GPUs",
-    r"(gaudi.*|max-1550|habana.*)": "nothing is planned for Intel's accelerators",
-    r"(geforce-?)?(rtx-?[2-5]0[5-9]0.*|rtx-?a\d+.*|gtx.*)|a40|a6000|a10|a30": "neither cloud has machines with it",
-    r"(tesla-)?(k80|m60|k520)": "nothing is planned for GPUs older than Pascal",
-}
-"""Accelerators that no machine of the catalog has for a reason, by the form of their names."""
+FAMILY_OF_IMAGES = re.compile(r"(?:projects/)?([a-z][a-z0-9-]+)/(?:family/)?([a-z][a-z0-9-]+)")
 VENDORS = re.compile(r"^(nvidia-)?(tesla-)?|(-?80gb|-?141gb|-hbm3e?|-sxm\d?|-vws|-mega)*$")
 
 
@@ -101,6 +85,21 @@ def _sizes(name: str, known: Iterable[str]) -> str:
         [one for one in sizes if one > int(size)][:1],
     )
     return f"next to it are {' and '.join(f'{generation}-{one}' for one in (*below, *above))}"
+
+
+def image_meant(cloud: str, name: str, known: Iterable[str]) -> str:
+    """Return a hint for an image that is neither an alias nor an id: nvcr.io/nvidia/tensorflow:24.10, jammy."""
+    aliases, other = list(known), {"aws": "projects/", "gcp": "ami-"}.get(cloud, " ")
+    if name.startswith(other):
+        return f"this is an image of {'Google Cloud' if cloud == 'aws' else 'AWS'}: write an alias, as ubuntu-24.04"
+    bare = re.sub(r"[^a-z0-9]", "", name.lower())
+    meant = next((alias for form, alias in SYSTEMS.items() if re.fullmatch(form, bare)), "")
+    if meant in aliases:
+        return f"did you mean '{meant}'?"
+    if why := next((why for form, why in NO_IMAGES.items() if re.fullmatch(form, name, re.IGNORECASE)), ""):
+        return why
+    family = FAMILY_OF_IMAGES.fullmatch(name) if cloud == "gcp" else None
+    return f"write projects/{family[1]}/global/images/family/{family[2]}" if family else suggest(name, aliases)
 
 
 def accelerator_meant(name: str, known: Iterable[str]) -> str:
