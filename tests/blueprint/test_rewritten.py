@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from rackwright.blueprint.model import INSTANCE, NAME, REQUIREMENT, SIZE
+from rackwright.blueprint.model import BUCKET, CIDR, FILE_SYSTEM, INSTANCE, NAME, PREFIX, REQUIREMENT, SIZE
 from rackwright.blueprint.rewritten import fraction, reformed, retyped, stored, swapped
 
 
 @pytest.mark.parametrize(
     ("pattern", "given", "hint"),
     [
-        (SIZE, "4800GB", "did you mean 4800GiB?"),
-        (SIZE, "12 Ti", "did you mean 12TiB?"),
+        (SIZE, "4800GB", "did you mean '4800GiB'?"),
+        (SIZE, "12 Ti", "did you mean '12TiB'?"),
         (SIZE, "1.2TiB", "write a whole number with GiB or TiB, as 500GiB or 12TiB"),
         (NAME, "Train_GPU", "did you mean 'train-gpu'?"),
+        (PREFIX, "/tmp", "did you mean 'tmp/'?"),
+        (BUCKET, "arn:aws:s3:::acme-data", "did you mean 'acme-data'?"),
+        (BUCKET, "s3://acme-data/train", "did you mean 'acme-data'?"),
+        (FILE_SYSTEM, "fs-12345678.efs.us-east-1.amazonaws.com", "did you mean 'fs-12345678'?"),
+        (CIDR, "10.40.0.0/255.255.0.0", "did you mean '10.40.0.0/16'?"),
+        (CIDR, "203.0.113.5", "a single address is the block 203.0.113.5/32"),
+        (CIDR, "::/0", "networks are IPv4, as 10.40.0.0/16"),
         (NAME, "s3://acme", "name it in the site's storage, as NAME: {kind: object, existing: {name: acme}}"),
         (
             INSTANCE,
@@ -25,7 +32,7 @@ from rackwright.blueprint.rewritten import fraction, reformed, retyped, stored, 
 )
 def test_a_text_is_written_anew(pattern: str, given: str, hint: str) -> None:
     """Units, capitals and separators of others have one way to be written here."""
-    assert reformed(pattern, given) == hint
+    assert reformed(("storage", "scratch"), pattern, given) == hint
 
 
 @pytest.mark.parametrize(
@@ -35,6 +42,11 @@ def test_a_text_is_written_anew(pattern: str, given: str, hint: str) -> None:
         ("int_type", "nodes", "2-4", "write one number: nothing scales a cluster"),
         ("int_type", "hours", "24:00:00", "write 24"),
         ("int_type", "keep_days", "30 days", "write the number alone: 30"),
+        ("int_type", "usd_per_month", "300k", "write 300000"),
+        ("int_type", "usd_per_month", "$300,000", "write 300000"),
+        ("int_type", "nodes", "1_000", "write 1000"),
+        ("int_from_float", "nodes", 4.0, "write 4"),
+        ("int_from_float", "alerts", 0.8, "write percents: 80"),
         ("float_type", "accuracy", "98.5%", "write 0.985"),
         ("dict_type", "mounts", ["/data"], "write mounts: {/data: NAME}, with names of the site's storage"),
         ("string_type", "zone", ["us-east-1a", "us-east-1b"], "write one: us-east-1a"),

@@ -244,7 +244,7 @@ def _said(error: Error, shape: Shape, label: str, source: SourceMap) -> Said:
     if kind == "string_pattern_mismatch":
         label = "name" if shape.is_key else label
         hint = swapped(shape.path, context["pattern"], source.data(shape.path)) if shape.is_key else ""
-        hint = hint or reformed(context["pattern"], str(given))
+        hint = hint or reformed(shape.path, context["pattern"], str(given))
         return problems.WRONG_FORM, f"{label} {_shown(given)} has the wrong form", hint
     if kind in BOUNDS:
         bound, words = BOUNDS[kind]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from ipaddress import IPv4Network
 from typing import TYPE_CHECKING, Any
 
-from rackwright.blueprint.model import CIDR, FORMS, INSTANCE, NAME, SIZE
+from rackwright.blueprint.model import BUCKET, CIDR, CRYPTO_KEY, FILE_SYSTEM, FORMS, INSTANCE, NAME, PREFIX, SIZE
 from rackwright.blueprint.shape import Schema, described
 
 if TYPE_CHECKING:
@@ -22,14 +23,26 @@ ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}")
 COUNTED = re.compile(r"([A-Za-z][\w-]*):(\d+)")
 """So many accelerators, as other tools write them: H100:8."""
 SIZED = re.compile(r"([1-9][0-9]{0,6}) ?([GT])(i?B|i)?", re.IGNORECASE)
+MASKS = {str(IPv4Network(f"0.0.0.0/{length}").netmask): length for length in range(8, 33)}
+"""The length of a block by its mask."""
+SCALED = re.compile(r"\$? ?([0-9][0-9_,]*)( ?[kKmM])?")
+SCALES = {"k": 1_000, "m": 1_000_000, "": 1}
 HOURS = re.compile(r"([0-9]+):00(:00)?")
 MEASURED = re.compile(r"([0-9]+) ?[A-Za-z%][A-Za-z%/ ]*")
 RANGE = re.compile(r"[0-9]+ ?(-|\.\.|:) ?[0-9]+")
-BUCKET = re.compile(r"(?:s3|gs)://([a-z0-9][a-z0-9._-]+)/?")
-ALONE = {"budget": "usd_per_month", "proxy": "url", "dns": "zone", "keys": "existing", "network": "cidr"}
+ADDRESSED = re.compile(r"(?:s3|gs)://([a-z0-9][a-z0-9._-]+)/?")
+ALONE = {
+    "budget": "usd_per_month",
+    "dns": "zone",
+    "existing": "name",
+    "keys": "existing",
+    "network": "cidr",
+    "proxy": "url",
+}
 """Mappings of which others know one value alone, by the key that it is."""
 MAPPINGS = {
     "labels": "{KEY: VALUE}",
+    "lifecycle": "{PREFIX/: {expire_after_days: NUMBER}}",
     "mounts": "{/data: NAME}, with names of the site's storage",
     "quotas": "{CODE: NUMBER}",
     "subnets": "{ZONE: SUBNET}",
@@ -37,17 +50,16 @@ MAPPINGS = {
 """How mappings are written that others have as lists."""
 
 
-def reformed(pattern: str, given: str) -> str:
+def reformed(path: Path, pattern: str, given: str) -> str:
     """Return how to write a text of the wrong form."""
-    if pattern == CIDR and ADDRESS.fullmatch(given):
-        return f"a single address is the block {given}/32"
-    if pattern == SIZE and (sized := SIZED.fullmatch(given)):
-        return f"did you mean {sized[1]}{sized[2].upper()}iB?"
+    if pattern == CIDR:
+        return _block(path, given) or f"write {FORMS[pattern]}"
     if pattern == INSTANCE and given.startswith("fs-"):
         return "FSx for Lustre that stands already is not mounted: write size: for one of the site's own"
-    if pattern == NAME:
-        return stored(given) or _named(given) or f"write {FORMS[pattern]}"
-    return f"write {FORMS[pattern]}"
+    if pattern == NAME and (known := stored(given)):
+        return known
+    near = _near(pattern, given)
+    return f"did you mean '{near}'?" if near != given and re.search(pattern, near) else f"write {FORMS[pattern]}"
 
 
 def swapped(path: Path, pattern: str, value: object) -> str:
@@ -58,7 +70,7 @@ def swapped(path: Path, pattern: str, value: object) -> str:
 
 def stored(given: str) -> str:
     """Return how storage that stands already is named; blank where nothing says that it is some."""
-    if bucket := BUCKET.fullmatch(given):
+    if bucket := ADDRESSED.fullmatch(given):
         return f"name it in the site's storage, as NAME: {{kind: object, existing: {{name: {bucket[1]}}}}}"
     if re.fullmatch("fs-[0-9a-f]+", given):
         return f"name it in the site's storage, as NAME: {{kind: file, existing: {given}}}"
@@ -74,8 +86,8 @@ def retyped(kind: str, path: Path, given: Any, raw: str, schema: Schema | None, 
             return _text(path, given, raw, schema)
         case "bool" if str(given).lower() in BOOLEANS:
             return f"write {BOOLEANS[str(given).lower()]}"
-        case "int" if isinstance(given, float) and given.is_integer():
-            return f"write {int(given)}"
+        case "int" if isinstance(given, float):
+            return _whole(path, given)
         case "int" | "float" if isinstance(given, str):
             return _number(path, given)
         case "model":
@@ -95,10 +107,32 @@ def fraction(given: Any) -> str:
     return f"write {percents / 100:g}" if 1 < percents < 100 else ""  # noqa: PLR2004 - a hundred percents
 
 
-def _named(given: str) -> str:
-    """Return the name that differs in capitals and separators alone; blank where there is none."""
-    near = re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")
-    return f"did you mean '{near}'?" if re.search(NAME, near) and near != given else ""
+def _block(path: Path, given: str) -> str:
+    """Return how to write a network that others write by its mask, its first address or its group."""
+    address, _, mask = given.partition("/")
+    if ADDRESS.fullmatch(given):
+        whole = path[-1:] == ("cidr",)
+        return f"write how long it is, as {given}/16" if whole else f"a single address is the block {given}/32"
+    if ADDRESS.fullmatch(address) and mask in MASKS:
+        return f"did you mean '{address}/{MASKS[mask]}'?"
+    if given.startswith("sg-"):
+        return "write blocks of addresses, as 10.40.0.0/16, not security groups"
+    return "networks are IPv4, as 10.40.0.0/16" if ":" in given else ""
+
+
+def _near(pattern: str, given: str) -> str:
+    """Return what was probably meant in the form of a pattern, or not."""
+    if pattern == SIZE and (sized := SIZED.fullmatch(given)):
+        return f"{sized[1]}{sized[2].upper()}iB"
+    if pattern == NAME:
+        return re.sub(r"[^a-z0-9]+", "-", given.lower()).strip("-")
+    if pattern == PREFIX:
+        return f"{given.strip('/')}/"
+    if pattern == BUCKET:
+        return re.sub("^([a-z0-9]+://|arn:[a-z-]+:s3:::)", "", given).partition("/")[0]
+    if pattern == FILE_SYSTEM:
+        return found[0] if (found := re.search(r"\bfs-[0-9a-f]{8,17}\b", given)) else given
+    return given.partition("/cryptoKeyVersions/")[0] if pattern == CRYPTO_KEY else given
 
 
 def _text(path: Path, given: Any, raw: str, schema: Schema | None) -> str:
@@ -117,16 +151,22 @@ def _text(path: Path, given: Any, raw: str, schema: Schema | None) -> str:
 def _number(path: Path, given: str) -> str:
     if given.isdecimal():
         return f"write it without quotes: {given}"
-    if given.replace("_", "").isdecimal():
-        return f"write {given.replace('_', '')}"
     if path[-1] == "accuracy":
         return fraction(given)
-    if RANGE.fullmatch(given) and {"nodes", "slices"} & set(path[-2:]):
-        return "write one number: nothing scales a cluster"
-    if path[-1] == "hours" and (hours := HOURS.fullmatch(given)):
+    if RANGE.fullmatch(given) and {"nodes", "slices", "ports"} & set(path[-3:]):
+        return "write each port" if "ports" in path[-3:] else "write one number: nothing scales a cluster"
+    if path[-1] in {"hour", "hours"} and (hours := HOURS.fullmatch(given)):
         return f"write {int(hours[1])}"
+    if scaled := SCALED.fullmatch(given):
+        return f"write {int(re.sub('[_,]', '', scaled[1])) * SCALES[(scaled[2] or '').strip().lower()]}"
     measured = MEASURED.fullmatch(given)
     return f"write the number alone: {measured[1]}" if measured else ""
+
+
+def _whole(path: Path, given: float) -> str:
+    if "alerts" in path[-2:] and 0 < given <= 1:
+        return f"write percents: {given * 100:g}"
+    return f"write {int(given)}" if given.is_integer() else ""
 
 
 def _mapping(kind: str, path: Path, given: Any, schema: Schema | None) -> str:
@@ -136,9 +176,9 @@ def _mapping(kind: str, path: Path, given: Any, schema: Schema | None) -> str:
     known, key = described(schema), str(path[-1]) if path else ""
     if isinstance(given, str) and (counted := COUNTED.fullmatch(given)):
         return f"write {key}: {{type: {counted[1]}, count: {counted[2]}}}"
-    alone = "kind" if "kind" in known else ALONE.get(key, "")
+    alone = "kind" if "kind" in known else "vpc" if "vpc" in known else ALONE.get(key, "")
     if alone in known and isinstance(given, (str, int)) and not isinstance(given, bool):
-        return f"write {key}: {{{alone}: {given}{', ...' if key == 'network' else ''}}}"
+        return f"write {key}: {{{alone}: {given}{', ...' if key == 'network' or alone == 'vpc' else ''}}}"
     return "keys: " + ", ".join(known) if known else ""
 
 
