@@ -91,6 +91,7 @@ def test_one_mistake_is_one_finding() -> None:
         "STOR-E126-lustre": 2,
         "STOR-E128-other-cloud": 4,
         "STOR-N127-on-gcp": 2,
+        "STOR-W148-mounted-several": 2,
     }
 
 
