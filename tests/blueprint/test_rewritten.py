@@ -49,6 +49,10 @@ def test_a_text_is_written_anew(pattern: str, given: str, hint: str) -> None:
         ("int_from_float", "alerts", 0.8, "write percents: 80"),
         ("float_type", "accuracy", "98.5%", "write 0.985"),
         ("dict_type", "mounts", ["/data"], "write mounts: {/data: NAME}, with names of the site's storage"),
+        ("dict_type", "clusters", [{"name": "train"}], "write each under its name, as `train: {...}`"),
+        ("model_type", "accelerator", "H100", "write accelerator: {type: H100, count: NUMBER}"),
+        ("model_type", "accelerator", "v6e-16", "TPUs are Google Cloud's"),
+        ("tuple_type", "zones", {"us-east-1a": "10.40.0.0/20"}, "write [us-east-1a]"),
         ("string_type", "zone", ["us-east-1a", "us-east-1b"], "write one: us-east-1a"),
     ],
 )

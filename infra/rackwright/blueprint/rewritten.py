@@ -22,6 +22,7 @@ BOOLEANS = {
 ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}")
 COUNTED = re.compile(r"([A-Za-z][\w-]*):(\d+)")
 """So many accelerators, as other tools write them: H100:8."""
+TPU = re.compile(r"(tpu-?)?v[2-7]\w*-\d+|tpu7x-\d+")
 SIZED = re.compile(r"([1-9][0-9]{0,6}) ?([GT])(i?B|i)?", re.IGNORECASE)
 MASKS = {str(IPv4Network(f"0.0.0.0/{length}").netmask): length for length in range(8, 33)}
 """The length of a block by its mask."""
@@ -93,8 +94,11 @@ def retyped(kind: str, path: Path, given: Any, raw: str, schema: Schema | None, 
         case "model":
             return _mapping(kind, path, given, schema)
         case "dict" if isinstance(given, (list, tuple)):
-            known = MAPPINGS.get(str(path[-1]) if path else "")
-            return f"write {path[-1]}: {known}" if known else "write each under its name, as `name: {...}`"
+            return _named(path, given)
+        case "dict" if path[-2:-1] == ("overrides",):
+            return "arguments stand below the role of their resource, as overrides: {template: {...}}"
+        case "tuple" if isinstance(given, dict):
+            return f"write [{', '.join(map(str, given))}]"
         case "tuple" if raw:
             return _list(raw, schema, rest)
     return ""
@@ -176,10 +180,20 @@ def _mapping(kind: str, path: Path, given: Any, schema: Schema | None) -> str:
     known, key = described(schema), str(path[-1]) if path else ""
     if isinstance(given, str) and (counted := COUNTED.fullmatch(given)):
         return f"write {key}: {{type: {counted[1]}, count: {counted[2]}}}"
+    if key == "accelerator" and isinstance(given, str):
+        tpu = TPU.fullmatch(given) is not None
+        return "TPUs are Google Cloud's" if tpu else f"write accelerator: {{type: {given}, count: NUMBER}}"
     alone = "kind" if "kind" in known else "vpc" if "vpc" in known else ALONE.get(key, "")
     if alone in known and isinstance(given, (str, int)) and not isinstance(given, bool):
         return f"write {key}: {{{alone}: {given}{', ...' if key == 'network' or alone == 'vpc' else ''}}}"
     return "keys: " + ", ".join(known) if known else ""
+
+
+def _named(path: Path, given: Sequence[Any]) -> str:
+    if known := MAPPINGS.get(str(path[-1]) if path else ""):
+        return f"write {path[-1]}: {known}"
+    names = [item["name"] for item in given if isinstance(item, dict) and isinstance(item.get("name"), str)]
+    return f"write each under its name, as `{names[0] if names else 'name'}: {{...}}`"
 
 
 def _list(raw: str, schema: Schema | None, rest: Sequence[str]) -> str:
