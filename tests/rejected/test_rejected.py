@@ -46,6 +46,7 @@ def test_one_mistake_is_one_finding() -> None:
 
     assert several == {
         "CAP-W111-several": 2,
+        "FAB-W105-several": 3,
         "FAB-E111-several": 2,
         "FAB-E113-several": 2,
         "ID-W101-several": 4,
