@@ -28,6 +28,8 @@ MASKS = {str(IPv4Network(f"0.0.0.0/{length}").netmask): length for length in ran
 """The length of a block by its mask."""
 SCALED = re.compile(r"\$? ?([0-9][0-9_,]*)( ?[kKmM])?")
 SCALES = {"k": 1_000, "m": 1_000_000, "": 1}
+LONG = re.compile(r"([0-9]+) ?([smh])[a-z]*")
+SECONDS = {"s": 1, "m": 60, "h": 3600}
 HOURS = re.compile(r"([0-9]+):00(:00)?")
 MEASURED = re.compile(r"([0-9]+) ?[A-Za-z%][A-Za-z%/ ]*")
 RANGE = re.compile(r"[0-9]+ ?(-|\.\.|:) ?[0-9]+")
@@ -37,6 +39,7 @@ ALONE = {
     "dns": "zone",
     "existing": "name",
     "keys": "existing",
+    "monitoring": "notify",
     "network": "cidr",
     "proxy": "url",
 }
@@ -140,6 +143,8 @@ def _near(pattern: str, given: str) -> str:
 
 
 def _text(path: Path, given: Any, raw: str, schema: Schema | None) -> str:
+    if isinstance(given, (list, tuple)) and path[-1:] == ("command",):
+        return f"write one line: {' '.join(map(str, given))}"
     if isinstance(given, (list, tuple)):
         return f"write one: {given[0]}" if given and isinstance(given[0], str) else ""
     if isinstance(given, dict):
@@ -161,14 +166,17 @@ def _number(path: Path, given: str) -> str:
         return "write each port" if "ports" in path[-3:] else "write one number: nothing scales a cluster"
     if path[-1] in {"hour", "hours"} and (hours := HOURS.fullmatch(given)):
         return f"write {int(hours[1])}"
-    if scaled := SCALED.fullmatch(given):
+    if path[-1] == "timeout" and (long := LONG.fullmatch(given)):
+        return f"write {int(long[1]) * SECONDS[long[2]]}, in seconds"
+    scaled = SCALED.fullmatch(given)
+    if scaled and (path[-1] == "usd_per_month" or not scaled[2]):
         return f"write {int(re.sub('[_,]', '', scaled[1])) * SCALES[(scaled[2] or '').strip().lower()]}"
     measured = MEASURED.fullmatch(given)
     return f"write the number alone: {measured[1]}" if measured else ""
 
 
 def _whole(path: Path, given: float) -> str:
-    if "alerts" in path[-2:] and 0 < given <= 1:
+    if {"alerts", "full_percent"} & set(path[-2:]) and 0 < given <= 1:
         return f"write percents: {given * 100:g}"
     return f"write {int(given)}" if given.is_integer() else ""
 
@@ -185,7 +193,8 @@ def _mapping(kind: str, path: Path, given: Any, schema: Schema | None) -> str:
         return "TPUs are Google Cloud's" if tpu else f"write accelerator: {{type: {given}, count: NUMBER}}"
     alone = "kind" if "kind" in known else "vpc" if "vpc" in known else ALONE.get(key, "")
     if alone in known and isinstance(given, (str, int)) and not isinstance(given, bool):
-        return f"write {key}: {{{alone}: {given}{', ...' if key == 'network' or alone == 'vpc' else ''}}}"
+        one = f"[{given}]" if alone == "notify" else given
+        return f"write {key}: {{{alone}: {one}{', ...' if key == 'network' or alone == 'vpc' else ''}}}"
     return "keys: " + ", ".join(known) if known else ""
 
 
