@@ -197,7 +197,7 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
 
 def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:
     """Return keys and bounds that a site may bring along."""
-    arn = f"arn:aws:kms:{region}:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    arn = f"arn:aws:kms:{region}:444455556666:key/1234abcd-12ab-34cd-96ef-1234567890ab"
     name = f"projects/acme-keys/locations/{region}/keyRings/ai/cryptoKeys/site"
     keys = some({"existing": st.just(arn if cloud == "aws" else name)})
     boundary = some({"permissions_boundary": st.just("arn:aws:iam::111122223333:policy/platform/boundary")})

@@ -10,7 +10,7 @@ from tests.compiler.parts import Data, flat, renamed, some
 from rackwright.catalog import size_ranges, throughput
 
 Draw = st.DrawFn
-KEY = "arn:aws:kms:REGION:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+KEY = "arn:aws:kms:REGION:111122223333:key/1234abcd-12ab-34cd-96ef-1234567890ab"
 INSTANCE = "projects/acme-data/locations/us-central1-a/instances/shared"
 """What stands already."""
 LOCKS = {"aws": ["none", "governance", "compliance"], "gcp": ["none", "compliance"]}

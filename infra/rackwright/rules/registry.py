@@ -162,6 +162,7 @@ CODES = by_code(
         *(rule.problem for rule in OUTCOME_RULES),
         *(rule.problem for rule in PLAN_RULES),
         *(rule.problem for rule in TOGETHER_RULES),
+        overrides.OUT_OF_BOUNDS,
         CRASHED,
     )
 )
