@@ -46,7 +46,7 @@ def _table() -> dict[str, dict[tuple[str, ...], Replaces]]:
 
 
 def _singular(word: str) -> str:
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("s", "")):
+    for ending, instead in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("s", "")):
         if word.endswith(ending) and not word.endswith("ss"):
             return word.removesuffix(ending) + instead
     return word
