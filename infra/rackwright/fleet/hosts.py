@@ -15,7 +15,7 @@ class HostSpec:
     """A host to bring up: the plan's name and address, its site's network, its login user, its accelerators.
 
     `files` are executables it is given (absolute path to text), `devices` paths at which it sees a device that does
-    nothing; `cache` is the folder of this machine that keeps packages between runs.
+    nothing; `cache` is the folder of this machine that keeps packages between runs; with `containers` it can run some.
     """
 
     name: str
@@ -25,6 +25,7 @@ class HostSpec:
     files: Mapping[str, str] = field(default_factory=dict)
     cache: Path | None = None
     devices: tuple[str, ...] = ()
+    containers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
