@@ -95,8 +95,8 @@ PACKAGES = "packages"
 STORAGE = "storage"
 """What the hosts of a rehearsal cannot mount, and the tag of the Ansible tasks that would."""
 NO_STORAGE = "simulated storage: behind the outputs of the rehearsal cloud is no bucket, file server or disk to mount"
-DIRECTLY: dict[str, Any] = {"rackwright_environment": {}}
-"""A blueprint's proxy and mirrors are not where a rehearsal is: its hosts ask directly."""
+DIRECTLY: dict[str, Any] = {"rackwright_environment": {}, "rackwright_identity": False}
+"""A blueprint's proxy and mirrors are not where a rehearsal is: its hosts ask directly, and no cloud knows them."""
 
 
 def cached_packages(folder: str) -> dict[str, Any]:
