@@ -20,6 +20,16 @@ PLACES = {
     "backup": ("sites", "NAME", "backup"),
     "monitoring": ("sites", "NAME", "monitoring"),
     "budget": ("budget",),
+    "root": (),
+    "links": ("links", "NAME"),
+    "nodes": ("sites", "NAME", "clusters", "NAME", "nodes"),
+    "accelerator": ("sites", "NAME", "clusters", "NAME", "accelerator"),
+    "attached": ("sites", "NAME", "clusters", "NAME", "attached"),
+    "software": ("sites", "NAME", "clusters", "NAME", "software"),
+    "validate": ("sites", "NAME", "clusters", "NAME", "validate"),
+    "proxy": ("sites", "NAME", "network", "proxy"),
+    "access": ("sites", "NAME", "access"),
+    "lifecycle": ("sites", "NAME", "storage", "NAME", "lifecycle", "NAME"),
 }
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 

@@ -83,7 +83,7 @@ def test_a_misspelled_key_is_not_missing_too() -> None:
         ('account: "210987654321"', "account: 1", f"write {FORMS['^[0-9]{12}$']}"),
         ("zones: [us-east-1a, us-east-1b]", "zones: us-east-1a", "write [us-east-1a]"),
         ("region: us-east-1", "region:", "give it a value, or remove the key"),
-        ("versioned: true", "versioned: true, labels: {a: b}", "it is a key of sites.NAME.clusters.NAME"),
+        ("versioned: true", "versioned: true, placement: none", "it is a key of sites.NAME.clusters.NAME"),
         ("kind: object", "kind: s3", "did you mean 'object'? allowed: object, file, parallel, block"),
         ("capacity: {kind: spot}", "capacity: spto", "did you mean 'spot'? allowed: on-demand, spot, reserved"),
         (

@@ -10,6 +10,7 @@ from typing import Any
 
 import moto
 import pytest
+from tests.catalog.families import Family, for_each_family
 
 from rackwright.catalog import Machine, machines
 from rackwright.catalog.reading import rows
@@ -41,10 +42,8 @@ def recorded() -> dict[str, Any]:
 
 
 KNOWN = tuple(each for each in machines("aws") if each.name in recorded())
-EVERY = pytest.mark.parametrize("each", KNOWN, ids=lambda each: each.name)
-FABRIC = pytest.mark.parametrize(
-    "each", [each for each in KNOWN if each.fabric and each.fabric.interfaces], ids=lambda each: each.name
-)
+EVERY = for_each_family(KNOWN)
+FABRIC = for_each_family([each for each in KNOWN if each.fabric and each.fabric.interfaces])
 
 
 def devices(described: dict[str, Any]) -> tuple[str | None, int, float | None]:
@@ -97,36 +96,40 @@ def as_listed(each: Machine) -> dict[str, object]:
 
 
 @EVERY
-def test_facts_are_ec2s_but_for_the_named_disagreements(each: Machine) -> None:
+def test_facts_are_ec2s_but_for_the_named_disagreements(family: Family) -> None:
     """Size, accelerators and network agree with EC2, except where a reason is written down; no reason is stale."""
-    listed, described = as_listed(each), as_recorded(each)
-    different = {fact for fact, value in described.items() if value != listed[fact]}
-    assert different == {fact for name, fact in DISAGREEMENTS if name == each.name}
+    for each in family:
+        listed, described = as_listed(each), as_recorded(each)
+        different = {fact for fact, value in described.items() if value != listed[fact]}
+        assert different == {fact for name, fact in DISAGREEMENTS if name == each.name}
 
 
 @EVERY
-def test_efa_support_matches(each: Machine) -> None:
+def test_efa_support_matches(family: Family) -> None:
     """A machine has a fabric exactly when EC2 gives it EFA, with as many EFA interfaces as EC2 allows."""
-    network = recorded()[each.name]["NetworkInfo"]
-    assert (each.fabric is not None) == network["EfaSupported"]
-    if each.fabric is not None:
-        assert each.fabric.efa_interfaces == network["EfaInfo"]["MaximumEfaInterfaces"]
+    for each in family:
+        network = recorded()[each.name]["NetworkInfo"]
+        assert (each.fabric is not None) == network["EfaSupported"]
+        if each.fabric is not None:
+            assert each.fabric.efa_interfaces == network["EfaInfo"]["MaximumEfaInterfaces"]
 
 
 @FABRIC
-def test_every_interface_fits_its_card(each: Machine) -> None:
+def test_every_interface_fits_its_card(family: Family) -> None:
     """Each card exists, takes the interface's type, and is given no more interfaces than it has room for."""
-    assert each.fabric is not None
-    cards = {card["NetworkCardIndex"]: card for card in recorded()[each.name]["NetworkInfo"]["NetworkCards"]}
-    for interface in each.fabric.interfaces or ():
-        card = cards[interface.card]
-        assert interface.kind in card["InterfaceTypes"]
-        assert interface.device < card["MaximumNetworkInterfaces"]
+    for each in family:
+        assert each.fabric is not None
+        cards = {card["NetworkCardIndex"]: card for card in recorded()[each.name]["NetworkInfo"]["NetworkCards"]}
+        for interface in each.fabric.interfaces or ():
+            card = cards[interface.card]
+            assert interface.kind in card["InterfaceTypes"]
+            assert interface.device < card["MaximumNetworkInterfaces"]
 
 
 @FABRIC
-def test_primary_interface_is_plain_ena(each: Machine) -> None:
+def test_primary_interface_is_plain_ena(family: Family) -> None:
     """An EFA-only interface cannot be the primary one."""
-    assert each.fabric is not None
-    primary = [one for one in each.fabric.interfaces or () if (one.card, one.device) == (0, 0)]
-    assert [one.kind for one in primary] == ["interface"]
+    for each in family:
+        assert each.fabric is not None
+        primary = [one for one in each.fabric.interfaces or () if (one.card, one.device) == (0, 0)]
+        assert [one.kind for one in primary] == ["interface"]

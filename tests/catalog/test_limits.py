@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import moto
-import pytest
+from tests.catalog.families import Family, for_each_family
 
-from rackwright.catalog import Machine, limits, machines
+from rackwright.catalog import limits, machines
 
 
 @cache
@@ -22,9 +22,7 @@ def recorded() -> dict[str, Any]:
     return types
 
 
-AWS = pytest.mark.parametrize(
-    "each", [each for each in machines("aws") if each.name in recorded()], ids=lambda each: each.name
-)
+AWS = for_each_family(each for each in machines("aws") if each.name in recorded())
 
 
 def test_limits_of_p5en() -> None:
@@ -52,36 +50,39 @@ def test_unknown_is_none() -> None:
 
 
 @AWS
-def test_limits_are_ec2s(each: Machine) -> None:
+def test_limits_are_ec2s(family: Family) -> None:
     """Interfaces, addresses, volumes, offers and placement as EC2 describes them."""
-    found, described = limits("aws", each.name), recorded()[each.name]
-    assert found is not None
-    network = described["NetworkInfo"]
-    assert (found.network_cards, found.interfaces, found.addresses_per_interface) == (
-        network["MaximumNetworkCards"],
-        network["MaximumNetworkInterfaces"],
-        network["Ipv4AddressesPerInterface"],
-    )
-    assert found.volumes == described["EbsInfo"].get("MaximumEbsAttachments")
-    assert found.volume_iops == described["EbsInfo"].get("EbsOptimizedInfo", {}).get("BaselineIops")
-    assert set(found.offers) == set(described["SupportedUsageClasses"])
-    assert set(found.placement) == set(described.get("PlacementGroupInfo", {}).get("SupportedStrategies", []))
+    for each in family:
+        found, described = limits("aws", each.name), recorded()[each.name]
+        assert found is not None
+        network = described["NetworkInfo"]
+        assert (found.network_cards, found.interfaces, found.addresses_per_interface) == (
+            network["MaximumNetworkCards"],
+            network["MaximumNetworkInterfaces"],
+            network["Ipv4AddressesPerInterface"],
+        )
+        assert found.volumes == described["EbsInfo"].get("MaximumEbsAttachments")
+        assert found.volume_iops == described["EbsInfo"].get("EbsOptimizedInfo", {}).get("BaselineIops")
+        assert set(found.offers) == set(described["SupportedUsageClasses"])
+        assert set(found.placement) == set(described.get("PlacementGroupInfo", {}).get("SupportedStrategies", []))
 
 
-@pytest.mark.parametrize("each", machines(), ids=lambda each: f"{each.cloud}:{each.name}")
-def test_disks_sum_up_to_the_machines(each: Machine) -> None:
+@for_each_family(machines())
+def test_disks_sum_up_to_the_machines(family: Family) -> None:
     """Instance-store disks times their size is what the machine says; EFA layouts fit the maximum."""
-    found = limits(each.cloud, each.name)
-    if found is not None and found.nvme_disks is not None:
-        assert found.nvme_disks * (found.nvme_disk_gb or 0) == each.local_nvme_gb
-    if found is not None and found.efa_interfaces is not None and each.fabric is not None:
-        assert each.fabric.efa_interfaces <= found.efa_interfaces
-        assert len(each.fabric.interfaces or ()) <= (found.interfaces or 0)
+    for each in family:
+        found = limits(each.cloud, each.name)
+        if found is not None and found.nvme_disks is not None:
+            assert found.nvme_disks * (found.nvme_disk_gb or 0) == each.local_nvme_gb
+        if found is not None and found.efa_interfaces is not None and each.fabric is not None:
+            assert each.fabric.efa_interfaces <= found.efa_interfaces
+            assert len(each.fabric.interfaces or ()) <= (found.interfaces or 0)
 
 
-@pytest.mark.parametrize("each", machines("gcp"), ids=lambda each: each.name)
-def test_boot_disk_is_one_that_the_series_attaches(each: Machine) -> None:
+@for_each_family(machines("gcp"))
+def test_boot_disk_is_one_that_the_series_attaches(family: Family) -> None:
     """The default boot disk of a machine is among the disks of its series."""
-    found = limits("gcp", each.name)
-    assert found is not None
-    assert each.boot_disk in found.disk_types
+    for each in family:
+        found = limits("gcp", each.name)
+        assert found is not None
+        assert each.boot_disk in found.disk_types

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tests.catalog.families import Family, for_each_family
 
 from rackwright.catalog import Interface, Machine, machine, machine_names, machines
 from rackwright.catalog.reading import rows
 
-EVERY = pytest.mark.parametrize("each", machines(), ids=lambda each: f"{each.cloud}:{each.name}")
+EVERY = for_each_family(machines())
 
 
 def test_machine_returns_the_row_as_typed_facts() -> None:
@@ -45,35 +46,39 @@ def test_names_are_unique_and_listed_by_cloud() -> None:
 
 
 @EVERY
-def test_spot_is_not_above_on_demand(each: Machine) -> None:
+def test_spot_is_not_above_on_demand(family: Family) -> None:
     """A spot price above the list price is a wrong SKU in the source."""
-    if each.spot_usd_hour is not None and each.on_demand_usd_hour is not None:
-        assert each.spot_usd_hour <= each.on_demand_usd_hour
+    for each in family:
+        if each.spot_usd_hour is not None and each.on_demand_usd_hour is not None:
+            assert each.spot_usd_hour <= each.on_demand_usd_hour
 
 
 @EVERY
-def test_unknown_is_blank_never_zero(each: Machine) -> None:
+def test_unknown_is_blank_never_zero(family: Family) -> None:
     """Sizes and prices are positive or None; only counts and bundled disks may be zero."""
-    numbers = (
-        each.accelerator_memory_gib, each.vcpus, each.memory_gib, each.network_gbps,
-        each.on_demand_usd_hour, each.spot_usd_hour,
-    )  # fmt: skip
-    assert all(number is None or number > 0 for number in numbers)
-    assert 0 < each.accelerator_share <= 1
+    for each in family:
+        numbers = (
+            each.accelerator_memory_gib, each.vcpus, each.memory_gib, each.network_gbps,
+            each.on_demand_usd_hour, each.spot_usd_hour,
+        )  # fmt: skip
+        assert all(number is None or number > 0 for number in numbers)
+        assert 0 < each.accelerator_share <= 1
 
 
 @EVERY
-def test_a_price_says_where_and_when(each: Machine) -> None:
+def test_a_price_says_where_and_when(family: Family) -> None:
     """A machine has a price region and date exactly when it has a price."""
-    priced = each.on_demand_usd_hour is not None or each.spot_usd_hour is not None
-    assert (each.price_region is not None, each.price_date is not None) == (priced, priced)
+    for each in family:
+        priced = each.on_demand_usd_hour is not None or each.spot_usd_hour is not None
+        assert (each.price_region is not None, each.price_date is not None) == (priced, priced)
 
 
 @EVERY
-def test_accelerator_and_count_belong_together(each: Machine) -> None:
+def test_accelerator_and_count_belong_together(family: Family) -> None:
     """A host with accelerators says which, and one without says none."""
-    assert (each.accelerator is not None) == (each.accelerators > 0)
-    assert each.accelerator is not None or each.accelerator_memory_gib is None
+    for each in family:
+        assert (each.accelerator is not None) == (each.accelerators > 0)
+        assert each.accelerator is not None or each.accelerator_memory_gib is None
 
 
 def test_efa_layout_of_p5_follows_the_user_guide() -> None:

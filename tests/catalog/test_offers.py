@@ -9,8 +9,9 @@ from pathlib import Path
 
 import moto
 import pytest
+from tests.catalog.families import Family, for_each_family
 
-from rackwright.catalog import Machine, machines, offered_in, offered_zones, offerings, region, slice_types
+from rackwright.catalog import machines, offered_in, offered_zones, offerings, region, slice_types
 
 RESOURCES = Path(moto.__file__).parent / "ec2/resources/instance_type_offerings/availability-zone-id"
 
@@ -52,16 +53,17 @@ def test_a_region_without_zones_has_none() -> None:
     )
 
 
-@pytest.mark.parametrize("each", machines(), ids=lambda each: f"{each.cloud}:{each.name}")
-def test_every_region_and_zone_exists(each: Machine) -> None:
+@for_each_family(machines())
+def test_every_region_and_zone_exists(family: Family) -> None:
     """Regions are the catalog's, and zones of Google Cloud are zones of their region; no region twice."""
-    found = offerings(each.cloud, each.name) or ()
-    assert len({one.region for one in found}) == len(found)
-    for one in found:
-        known = region(each.cloud, one.region)
-        assert known is not None
-        if each.cloud == "gcp":
-            assert set(one.zones) <= set(known.zones)
+    for each in family:
+        found = offerings(each.cloud, each.name) or ()
+        assert len({one.region for one in found}) == len(found)
+        for one in found:
+            known = region(each.cloud, one.region)
+            assert known is not None
+            if each.cloud == "gcp":
+                assert set(one.zones) <= set(known.zones)
 
 
 @pytest.mark.parametrize("name", ["us-east-1", "us-west-2", "eu-north-1", "ap-northeast-1"])

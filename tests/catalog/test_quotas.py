@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.catalog.families import Family, for_each_family
 
-from rackwright.catalog import Machine, Quota, machine, machines, quota_demand, quotas, slice_type
+from rackwright.catalog import Quota, machine, machines, quota_demand, quotas, slice_type
 
 WITHOUT = {"p6e-gb200.36xlarge", "a3-edgegpu-8g", "a4x-highgpu-4g", "a4x-maxgpu-4g-metal"}
 
@@ -48,13 +49,14 @@ def test_unknown_quota_is_none() -> None:
     assert quota_demand(b200, "spot") is None
 
 
-@pytest.mark.parametrize("each", machines(), ids=lambda each: f"{each.cloud}:{each.name}")
-def test_every_machine_draws_on_demand_on_one_quota(each: Machine) -> None:
+@for_each_family(machines())
+def test_every_machine_draws_on_demand_on_one_quota(family: Family) -> None:
     """But for those whose quota no source names, and Tau and G4 on Google Cloud."""
-    expected = each.name not in WITHOUT and each.family not in {"t2a", "g4"}
-    assert (quota_demand(each) is not None) == expected
-    covering = [one for one in quotas(each.cloud) if one.use == "on-demand" and each.family in one.families]
-    assert len(covering) <= 1
+    for each in family:
+        expected = each.name not in WITHOUT and each.family not in {"t2a", "g4"}
+        assert (quota_demand(each) is not None) == expected
+        covering = [one for one in quotas(each.cloud) if one.use == "on-demand" and each.family in one.families]
+        assert len(covering) <= 1
 
 
 @pytest.mark.parametrize("each", quotas(), ids=lambda each: f"{each.use}:{each.name}")

@@ -73,7 +73,7 @@ def test_the_catalog_is_what_ec2_says() -> None:
         "aws-offers": True,
         "sources": True,
     }
-    assert "m8g.large" in result.unlisted
+    assert "m9g.large" in result.unlisted
 
 
 def test_nothing_given_nothing_changes() -> None:
@@ -102,13 +102,13 @@ def test_kept_facts_stay() -> None:
 def test_a_type_is_taken_in_on_demand_only() -> None:
     """A pattern adds described types with their limits; without one none is added."""
     published = read([described()], "us-east-1")
-    result = rebuild.refresh(published, "us-east-1", ["m8g.large"])
-    assert row(result, "aws-machines", "m8g.large") == dict.fromkeys(rows("aws-machines")[0], "") | {
-        "name": "m8g.large", "family": "m8g", "accelerators": "0", "vcpus": "2", "memory_gib": "8", "arch": "arm64",
-        "network_gbps": "0.937", "local_nvme_gb": "0", "boot_disk": "gp3", "verified": "yes", "sources": "ec2-types",
+    result = rebuild.refresh(published, "us-east-1", ["m9g.large"])
+    assert row(result, "aws-machines", "m9g.large") == dict.fromkeys(rows("aws-machines")[0], "") | {
+        "name": "m9g.large", "family": "m9g", "accelerators": "0", "vcpus": "2", "memory_gib": "8", "arch": "arm64",
+        "network_gbps": "1", "local_nvme_gb": "0", "boot_disk": "gp3", "verified": "yes", "sources": "ec2-types",
     }  # fmt: skip
-    assert row(result, "aws-limits", "m8g.large")["hypervisor"] == "nitro"
-    assert "m8g.large" not in result.unlisted
+    assert row(result, "aws-limits", "m9g.large")["hypervisor"] == "nitro"
+    assert "m9g.large" not in result.unlisted
 
 
 def test_accelerators_of_a_new_type_get_the_catalogs_names() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from tests.catalog.families import families
 
 from rackwright.catalog import Machine, SliceType, machine, machines, slice_type, slice_types
 from rackwright.catalog.sheets import record, sections
 
-EVERY = pytest.mark.parametrize("each", [*machines(), *slice_types()], ids=lambda each: each.name)
+EVERY = pytest.mark.parametrize("family", [*families(machines()).values(), slice_types()])
+"""The machines of a family, or all slices."""
 
 
 def facts(thing: Machine | SliceType, title: str) -> dict[str, str]:
@@ -98,8 +100,9 @@ def test_a_record_holds_the_thresholds_of_its_accelerators() -> None:
 
 
 @EVERY
-def test_every_record_is_json_and_every_section_says_something(each: Machine | SliceType) -> None:
+def test_every_record_is_json_and_every_section_says_something(family: tuple[Machine | SliceType, ...]) -> None:
     """No machine breaks the sheet; every fact has a label and a value."""
-    assert json.loads(json.dumps(record(each)))["software"]
-    found = sections(each)
-    assert all(label and value for section in found for label, value in section.facts)
+    for each in family:
+        assert json.loads(json.dumps(record(each)))["software"]
+        found = sections(each)
+        assert all(label and value for section in found for label, value in section.facts)

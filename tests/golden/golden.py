@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.planning.plans import references
+from tests.shapes import shapes
 
 from rackwright.workflows import compile as workflow
 
@@ -23,20 +24,25 @@ DIGITS = 16
 
 
 def names() -> list[str]:
-    """Return the names of the golden datacenters' files."""
-    return sorted(path.stem for path in HERE.glob("*.yaml"))
+    """Return the names of the golden datacenters: those made to be of every kind, and the shapes of users."""
+    return [*sorted(path.stem for path in HERE.glob("*.yaml")), *shapes.planned()]
 
 
 @cache
 def compiled(name: str) -> workflow.Compiled:
     """Return what a golden blueprint compiles to."""
-    return workflow.compile_blueprint(HERE / f"{name}.yaml")
+    path = HERE / f"{name}.yaml"
+    return workflow.compile_blueprint(path if path.exists() else shapes.path_of(name))
 
 
 def digests(name: str) -> list[tuple[str, str, str]]:
     """Return every stack of a golden datacenter with the digests of its plan and of its program."""
     return [
-        (stack, _digest(texts["plan.json"]), _digest(*(texts[one] for one in sorted(texts) if one.startswith("program/"))))
+        (
+            stack,
+            _digest(texts["plan.json"]),
+            _digest(*(texts[one] for one in sorted(texts) if one.startswith("program/"))),
+        )
         for stack, texts in compiled(name).stacks.items()
     ]
 

@@ -46,12 +46,14 @@ def test_one_mistake_is_one_finding() -> None:
 
     assert several == {
         "CAP-W111-several": 2,
+        "FAB-W105-several": 3,
         "FAB-E111-several": 2,
         "FAB-E113-several": 2,
         "ID-W101-several": 4,
         "LANG-E006-number-as-key": 2,
         "LANG-E101-two-keys": 2,
         "LANG-E101-words-of-terraform": 7,
+        "LANG-E104-words-of-others-several": 2,
         "LANG-E103-several": 3,
         "LANG-E106-several": 2,
         "LINK-E101-several": 2,

@@ -23,6 +23,7 @@ sites:
       train:
         machine: p5.48xlarge
         nodes: 4
+        image: ubuntu-24.04-nvidia
         mounts: {/data: datasets, /scratch: scratch, /home: home}
 """
 GCP = """\

@@ -40,7 +40,7 @@ def test_a_right_blueprint_has_no_findings(text: str) -> None:
         (GCP, "nodes: 4", f"nodes: 4\n        capacity: {{reservation: {SUBBLOCK}}}"),
         (AWS, "nodes: 4", "nodes: 2\n        validate: {fabric: required}"),
         (AWS, "nodes: 4", "nodes: 1\n        placement: none"),
-        (AWS, "nodes: 4", "nodes: 4\n        image: ami-0123456789abcdef0"),
+        (AWS, "image: ubuntu-24.04-nvidia", "image: ami-0123456789abcdef0"),
         (GCP, "nodes: 4", "nodes: 4\n        image: projects/acme/global/images/family/ai"),
         (AWS, "nodes: 4", "nodes: 4\n        validate: {dataset: synthetic}"),
         (AWS, "4800GiB", "1200GiB"),

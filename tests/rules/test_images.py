@@ -60,7 +60,7 @@ def test_every_image_serves_hosts_without_accelerator(each: object) -> None:
 )
 def test_volta_is_told_from_newer_gpus(image: str, found: list[str]) -> None:
     """Neither a Python for which its TensorFlow is not built, nor a driver that dropped it, nor open modules."""
-    said = ("        nodes: 4\n", f"        nodes: 4\n        image: {image}\n        disk: 200GiB\n")
+    said = ("image: ubuntu-24.04-nvidia\n", f"image: {image}\n        disk: 200GiB\n")
 
     assert [code for code in codes(AWS, TO_VOLTA, said) if code in {"SOFT-E103", "SOFT-E104"}] == found
     assert not {"SOFT-E103", "SOFT-E104"} & set(codes(AWS, said))

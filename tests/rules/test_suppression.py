@@ -18,7 +18,7 @@ from rackwright.workflows import compile as workflow
 if TYPE_CHECKING:
     from pathlib import Path
 
-FIXED = AWS.replace("nodes: 4", "nodes: 4\n        image: ami-0123456789abcdef0")
+FIXED = AWS.replace("ubuntu-24.04-nvidia", "ami-0123456789abcdef0")
 PUBLIC = FIXED.replace("10.40.0.0/16", "192.169.0.0/16")
 DOOR = FIXED.replace("    network:", "    access: {kind: direct, allow_from: [20.0.0.0/12]}\n    network:")
 TODAY = date(2026, 11, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path as File
 from typing import TYPE_CHECKING
@@ -13,8 +14,10 @@ if TYPE_CHECKING:
     from rackwright.diagnostics import Path
 
 TABLE = File(__file__).with_name("foreign_keys.csv")
-NAMED = frozenset({"sites", "clusters", "storage", "partitions"})
-"""Mappings whose values are places; other places are called by their key."""
+NAMED = frozenset({"sites", "clusters", "storage", "partitions", "lifecycle", "acceptance", "links"})
+"""Mappings whose values are places; other places are called by their key, the top of a blueprint is the root."""
+ACCELERATOR = re.compile(r"[A-Za-z][A-Za-z-]*[0-9]+[\w-]*")
+"""What is called as accelerators are: {H100: 8}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +30,23 @@ class Foreign:
 
 def foreign(path: Path) -> Foreign | None:
     """Return what is known of an unknown key where it stands, None where nothing is."""
-    name, place = _squeezed(str(path[-1])), _place(path)
-    return _table().get((name, place)) or _table().get((name, ""))
+    key, place = str(path[-1]), place_of(path)
+    name = squeezed(key)
+    found = _table().get((name, place)) or _table().get((name, ""))
+    if not found and place == "accelerator" and ACCELERATOR.fullmatch(key):
+        return Foreign(("type", "count"), f"write accelerator: {{type: {key}, count: NUMBER}}")
+    return found
 
 
-def _place(path: Path) -> str:
+def place_of(path: Path) -> str:
     """Return what the mapping around a key is: a member of one that holds names, or what its own key says."""
-    around = [str(part) for part in path[-3:-1]]
-    return around[0] if around and around[0] in NAMED else (around or [""])[-1]
+    around = [str(part) for part in path[-3:-1]] or ["root"]
+    return around[0] if around and around[0] in NAMED else around[-1]
 
 
-def _squeezed(name: str) -> str:
+def squeezed(name: str) -> str:
     """Return a name as all spellings of it have it: instance_type, instance-type, instanceType."""
-    return name.replace("_", "").replace("-", "").lower()
+    return name.replace("_", "").replace("-", "").replace(" ", "").lower()
 
 
 @cache
@@ -48,7 +55,7 @@ def _table() -> dict[tuple[str, str], Foreign]:
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {
-        (_squeezed(key), place): Foreign(tuple(row["means"].split()), row["hint"])
+        (squeezed(key), place): Foreign(tuple(row["means"].split()), row["hint"])
         for row in rows
         for key in row["keys"].split()
         for place in row["within"].split() or [""]

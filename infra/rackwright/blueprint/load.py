@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DOUBTFUL = re.compile(r"(?<![\w.\"'-])[-+]?0[0-9]")
 """What may be a number that begins with a zero: dates, addresses and versions are none."""
+PLACEHOLDER = re.compile(r"\$[({]|\{[{%]|: *[\"']?<[A-Za-z]|: *(var|local|module)\.")
+"""What a text with placeholders of other languages has somewhere; what has it need not have any."""
 Checked = TypeVar("Checked", bound=Model)
 
 
@@ -66,19 +68,40 @@ def loads(text: str, file: str = "blueprint.yaml") -> Loaded:
 
 
 def _loaded(source: SourceText) -> Loaded:
+    if PLACEHOLDER.search(source.text):
+        from rackwright.blueprint.placeholders import in_text
+
+        if unread := tuple(in_text(source)):
+            raise FindingsError(unread)
     root = compose(source)
     if root is None:
         raise whole(source.file, problems.EMPTY, "there is no blueprint in it", "rackwright new NAME writes one")
+    if "blueprint" not in root.entries:
+        from rackwright.blueprint.others import of_another_tool
+
+        if other := of_another_tool(root):
+            hint = "rackwright new NAME writes a blueprint: networks, storage and clusters stand below its sites"
+            raise whole(source.file, problems.EMPTY, f"this is {other}", hint)
     refuse_other(source, root)
     if EXTENDS not in source.text and BASES not in root.entries:
-        places = SourceMap(source, root)
+        places = _filled(SourceMap(source, root), source)
         return _checked(Loaded(validated(Blueprint, places), source.text, places))
     from rackwright.blueprint.inheritance import inherit
 
     inherited = inherit(source, root)
-    places = SourceMap(source, inherited.root)
+    places = _filled(SourceMap(source, inherited.root), source, *inherited.bases)
     blueprint = validated(Blueprint, places)
     return _checked(Loaded(blueprint, source.text, places, inherited.bases, inherited.findings))
+
+
+def _filled(places: SourceMap, *sources: SourceText) -> SourceMap:
+    """Return the places of a blueprint whose values mean themselves; raises FindingsError for placeholders."""
+    if any(PLACEHOLDER.search(source.text) for source in sources):
+        from rackwright.blueprint.placeholders import in_values
+
+        if found := in_values(places):
+            raise FindingsError(found)
+    return places
 
 
 def _checked(loaded: Loaded) -> Loaded:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -11,9 +10,10 @@ from rackwright.blueprint import problems
 from rackwright.blueprint.foreign import foreign
 from rackwright.blueprint.merging import EXTENDS
 from rackwright.blueprint.misplaced import elsewhere, gatherer, loose
-from rackwright.blueprint.model import CIDR, FORMS
-from rackwright.blueprint.shape import Shape, described, trace
+from rackwright.blueprint.rewritten import fraction, reformed, retyped, swapped
+from rackwright.blueprint.shape import Shape, trace
 from rackwright.blueprint.whereabouts import NAME, is_member, is_stray, whereabouts
+from rackwright.blueprint.words import meant
 from rackwright.diagnostics import Finding, Path, Problem, dotted, suggest, with_position
 
 if TYPE_CHECKING:
@@ -26,24 +26,6 @@ Said: TypeAlias = tuple[Problem, str, str]
 LONGEST_SHOWN = 40
 NEAR = 0.7
 """How alike a known key must be to be meant by a word that is a key elsewhere."""
-YAML_1_1_BOOLEANS = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
-ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}")
-COUNTED = re.compile(r"([A-Za-z][\w-]*):(\d+)")
-"""So many accelerators, as other tools write them: H100:8."""
-CALLED = {
-    **dict.fromkeys(("s3", "gcs", "bucket"), "object"),
-    **dict.fromkeys(("efs", "filestore", "nfs", "openzfs"), "file"),
-    **dict.fromkeys(("lustre", "fsx", "parallelstore"), "parallel"),
-    **dict.fromkeys(("ebs", "disk", "hyperdisk", "capacity-block"), "block"),
-    **dict.fromkeys(("preemptible", "preemptable"), "spot"),
-}
-"""What others call what the language has another word for."""
-SESSIONS = ("ssm", "ssmmessages", "ec2messages")
-KNOWN_WORDS: dict[Path, str] = {
-    ("endpoints", "s3"): "S3 is reached inside the VPC anyway; leave it out",
-    **{("endpoints", one): "endpoints of sessions come with access: {kind: ssm}; leave it out" for one in SESSIONS},
-}
-"""Words that are not allowed and have a reason, each behind the key whose list they stand in."""
 TYPES = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -79,12 +61,15 @@ def findings_of(errors: list[Error], schema: Any, source: SourceMap) -> tuple[Fi
     found: dict[tuple[Any, ...], Finding] = {path: _strayed(path, source) for path in sorted(strays, key=str)}
     found |= {path: _loosened(path, paths, source) for path, paths in gathered.items()}
     undecided = _undecided(errors, shapes)
+    keyed = {shape.path for shape in shapes if shape.is_key}
     misnamed = {str(error["input"]) for error, shape in zip(errors, shapes, strict=True) if shape.is_key}
     for error, shape in zip(errors, shapes, strict=True):
         if explained.issuperset(_absent(error, shape)) and error["type"] in MISSING:
             continue
         if error["type"] == "string_pattern_mismatch" and not shape.is_key and error["input"] in misnamed:
             continue  # what is called so is misnamed already
+        if shape.path in keyed and not shape.is_key:
+            continue  # name and value stand in each other's place
         if error["type"] == "too_short" and any(shape.path == other.path[:-1] for other in shapes):
             continue  # items of the wrong type are not counted
         if error["type"] == "extra_forbidden" and undecided.get(shape.path[:-1], shape.path) != shape.path:
@@ -245,7 +230,7 @@ def _wrong_tag(error: Error, shape: Shape, source: SourceMap) -> Finding:
     given = error["input"] if isinstance(error["input"], dict) else {}
     key = next((name for name, value in given.items() if str(value) == tag), "kind")
     path = (*shape.path, key)
-    hint = _one_of(tag, list(shape.schema["choices"]) if shape.schema else [])
+    hint = _one_of(path, given.get(key, tag), list(shape.schema["choices"]) if shape.schema else [])
     return with_position(
         problems.NOT_ALLOWED.at(path, f"{key} cannot be {_shown(given.get(key, tag))}", hint), source.position(path)
     )
@@ -254,25 +239,27 @@ def _wrong_tag(error: Error, shape: Shape, source: SourceMap) -> Finding:
 def _said(error: Error, shape: Shape, label: str, source: SourceMap) -> Said:
     kind, given, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "literal_error" and shape.schema:
-        hint = _known(error, shape) or _one_of(given, shape.schema["expected"])
+        hint = _one_of(shape.path, given, shape.schema["expected"])
         return problems.NOT_ALLOWED, f"{label} cannot be {_shown(given)}", hint
     if kind == "string_pattern_mismatch":
         label = "name" if shape.is_key else label
-        hint = f"write {FORMS[context['pattern']]}"
-        if context["pattern"] == CIDR and ADDRESS.fullmatch(str(given)):
-            hint = f"a single address is the block {given}/32"
+        hint = swapped(shape.path, context["pattern"], source.data(shape.path)) if shape.is_key else ""
+        hint = hint or reformed(shape.path, context["pattern"], str(given))
         return problems.WRONG_FORM, f"{label} {_shown(given)} has the wrong form", hint
     if kind in BOUNDS:
         bound, words = BOUNDS[kind]
         most = context[bound] if isinstance(context[bound], int) else f"{context[bound]:g}"
-        return problems.OUT_OF_RANGE, f"{label} must be {words} {most}, not {_shown(given)}", ""
+        hint = fraction(given) if shape.path[-1:] == ("accuracy",) else ""
+        return problems.OUT_OF_RANGE, f"{label} must be {words} {most}, not {_shown(given)}", hint
     if kind in {"too_short", "too_long"}:
         return problems.OUT_OF_RANGE, f"{label} {_sized(kind, context)}", ""
     wanted = TYPES.get(kind)
     if wanted is None:
         return problems.WRONG_TYPE, f"{label}: {error['msg']}", ""
     raw = source.raw(source.known(shape.path)) if isinstance(given, (int, float)) else ""
-    return problems.WRONG_TYPE, f"{label} must be {wanted}, not {raw or _shown(given)}", _retyped(error, shape, source)
+    rest = [str(path[-1]) for path in _rest(shape.path, source)] if kind == "tuple_type" else []
+    hint = retyped(kind, shape.path, given, source.raw(source.known(shape.path)), shape.schema, rest)
+    return problems.WRONG_TYPE, f"{label} must be {wanted}, not {raw or _shown(given)}", hint
 
 
 def _sized(kind: str, context: Mapping[str, Any]) -> str:
@@ -281,44 +268,14 @@ def _sized(kind: str, context: Mapping[str, Any]) -> str:
     return "must not be empty" if wanted == 1 else f"must have {wanted} items, not {context['actual_length']}"
 
 
-def _retyped(error: Error, shape: Shape, source: SourceMap) -> str:
-    """Return how to write what was probably meant."""
-    kind, given, raw = error["type"], error["input"], source.raw(source.known(shape.path))
-    if given is None:
-        return "give it a value, or remove the key"
-    if kind == "string_type" and raw:
-        pattern = (shape.schema or {}).get("pattern", "")
-        return f'quote it: "{raw}"' if re.search(pattern, raw) else f"write {FORMS[pattern]}"
-    if kind == "bool_type" and str(given).lower() in YAML_1_1_BOOLEANS:
-        return f"write {YAML_1_1_BOOLEANS[str(given).lower()]}"
-    if isinstance(given, str) and kind.startswith(("int", "float")) and given.isdecimal():
-        return f"write it without quotes: {given}"
-    if kind == "model_type" and isinstance(given, str) and (counted := COUNTED.fullmatch(given)):
-        return f"write {shape.path[-1]}: {{type: {counted[1]}, count: {counted[2]}}}"
-    if kind == "model_type" and (known := described(shape.schema)):
-        return "keys: " + ", ".join(known)
-    if kind == "model_attributes_type" and shape.schema and "choices" in shape.schema:
-        return f"its kind says which keys it has: {_choices(shape)}"
-    if kind == "dict_type" and isinstance(given, (list, tuple)):
-        return "write each under its name, as `name: {...}`"
-    if kind == "tuple_type" and raw:
-        parts = [part.strip() for part in raw.strip("'\"").split(",")] if "," in raw else [raw]
-        return f"write [{', '.join([*parts, *(str(path[-1]) for path in _rest(shape.path, source))])}]"
-    return ""
-
-
-def _known(error: Error, shape: Shape) -> str:
-    """Return why a word of a list is not one of its words, where that is known."""
-    return KNOWN_WORDS.get((*shape.path[-2:-1], str(error["input"])), "")
-
-
-def _one_of(given: Any, allowed: list[Any]) -> str:
+def _one_of(path: Path, given: Any, allowed: list[Any]) -> str:
     """Return the values a key takes, the nearest first where one is near."""
     listed = "allowed: " + ", ".join(_plain(one) for one in allowed)
+    if word := meant(path, given, allowed):
+        return word.hint or f"did you mean '{word.means}'? {listed}"
     if isinstance(given, str):
         words = [one for one in allowed if isinstance(one, str)]
-        meant = [one for one in words if one == CALLED.get(given.lower())]
-        if near := meant or get_close_matches(given.lower(), words, n=1):
+        if near := get_close_matches(given.lower(), words, n=1):
             return f"did you mean '{near[0]}'? {listed}"
         if given in {str(one) for one in allowed}:
             return f"write it without quotes: {given}"

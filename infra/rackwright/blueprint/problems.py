@@ -25,7 +25,7 @@ EMPTY = Problem(
     "LANG-E003",
     Severity.ERROR,
     "The file holds no blueprint",
-    "The file is empty or holds comments only.",
+    "The file is empty, holds comments only, or is one of another tool.",
     "blueprint: 1\nname: aurora",
 )
 SYNTAX = Problem(
@@ -165,6 +165,15 @@ LEADING_ZERO = Problem(
     "nodes: 10",
     (YAML, "https://yaml.org/type/int.html"),
 )
+PLACEHOLDER = Problem(
+    "LANG-E021",
+    Severity.ERROR,
+    "A placeholder that nothing fills in",
+    "A blueprint is read as it is written: no variables of a shell, of Terraform, Jinja, CloudFormation or Cluster "
+    "Toolkit are put into it, so that the same blueprint always means the same. What differs between environments "
+    "stands in files that extend one.",
+    "region: us-east-1",
+)
 UNKNOWN_KEY = Problem(
     "LANG-E101",
     Severity.ERROR,
@@ -212,6 +221,6 @@ OUT_OF_RANGE = Problem(
 PROBLEMS = (
     *(UNREADABLE, ENCODING, EMPTY, SYNTAX, DUPLICATE, KEY_NOT_TEXT, DOCUMENTS, ALIAS, TAG, TOO_LARGE),
     *(UNKNOWN_BASE, CYCLE, NO_BASE_FILE, OUTSIDE, NOT_A_MAPPING, UNUSED_BASE),
-    *(OTHER_VERSION, UNMIGRATED, INVISIBLE, LEADING_ZERO),
+    *(OTHER_VERSION, UNMIGRATED, INVISIBLE, LEADING_ZERO, PLACEHOLDER),
     *(UNKNOWN_KEY, MISSING_KEY, WRONG_TYPE, NOT_ALLOWED, WRONG_FORM, OUT_OF_RANGE),
 )

@@ -34,9 +34,11 @@ def offerings(cloud: str, name: str) -> tuple[Offering, ...] | None:
 def offered_in(cloud: str, name: str, region_name: str) -> bool | None:
     """Return whether something is sold in a region; None where no source covers the thing or the region."""
     found = offerings(cloud, name)
-    if found is None or region_name not in _covered(cloud):
+    if found is None:
         return None
-    return any(each.region == region_name for each in found)
+    if any(each.region == region_name for each in found):
+        return True
+    return False if region_name in _covered(cloud) else None
 
 
 def offered_zones(cloud: str, name: str, region_name: str) -> tuple[str, ...] | None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rackwright.blueprint import Blueprint, ParallelStorage, SliceCluster
-from rackwright.catalog import machine
+from rackwright.blueprint import Blueprint, MachineCluster, ParallelStorage, SliceCluster
+from rackwright.catalog import image, images, machine
+from rackwright.catalog.releases import driver_for
 from rackwright.derive.places import instance
 from rackwright.diagnostics import Finding, Problem, Severity
 from rackwright.rules.capacity import is_reserved
+from rackwright.rules.images import drives, is_served
 from rackwright.rules.places import ClusterPlace, clusters, machine_clusters
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from rackwright.catalog import Machine
 
 EFA = "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa.html"
 GPU_NETWORK = "https://cloud.google.com/compute/docs/gpus/gpu-network-bandwidth"
@@ -92,6 +96,52 @@ class ScatteredFabric(Rule[Blueprint]):
                 yield self.problem.at((*place.path, "placement"), message, "set placement: cluster")
 
 
+class FabricWithoutSoftware(Rule[Blueprint]):
+    """Machines on EFA whose image does not hold what speaks it."""
+
+    problem = Problem(
+        "FAB-W105",
+        Severity.WARNING,
+        "The image holds nothing that speaks the machines' EFA",
+        "EFA needs a kernel driver, libfabric and, for NCCL, the plugin aws-ofi-nccl. Nothing installs them on a plain "
+        "image: NCCL then falls back to TCP and says so in its log alone, at a tenth of the bandwidth. AWS's Deep "
+        "Learning Base images (-nvidia) hold all three. An image of your own is not judged.",
+        "machine: p5.48xlarge\nimage: ubuntu-24.04-nvidia",
+        (EFA, "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa-start-nccl.html"),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every cluster of several machines on EFA whose image has an alias."""
+        for place, cluster in machine_clusters(subject):
+            known = machine(place.at.cloud, cluster.machine)
+            if known is None or place.nodes == 1 or not _is_for_efa(cluster, known):
+                continue
+            found = image(place.at.cloud, cluster.image, known.arch)
+            if found is not None and "efa" not in found.includes:
+                message = f"{cluster.image} holds nothing that speaks the EFA of {cluster.machine}"
+                yield self.problem.at((*place.path, "image"), message, _hint(known))
+
+
+def _is_for_efa(cluster: MachineCluster, host: Machine) -> bool:
+    """Return whether a cluster is made for EFA: of accelerators, packed, or to be measured; not a large login node."""
+    asked = cluster.validate_.fabric
+    if host.fabric is None or host.fabric.kind != "efa" or asked == "skip":
+        return False
+    return bool(host.accelerators) or cluster.placement == "cluster" or asked == "required"
+
+
+def _hint(host: Machine) -> str:
+    """Return images that speak EFA and drive the machine's accelerators, or what to do without one."""
+    fit = (
+        one.alias
+        for one in images(host.cloud)
+        if driver_for(host.accelerator or "") and "efa" in one.includes and one.arch == host.arch
+        if drives(one, host.accelerator) and is_served(one, host.accelerator)
+    )
+    named = ", ".join(fit)
+    return f"take one of {named}" if named else "name an image of your own that does, or say validate: {fabric: skip}"
+
+
 class DistantFileSystem(Rule[Blueprint]):
     """A cluster in one zone, its parallel file system in another."""
 
@@ -119,4 +169,10 @@ class DistantFileSystem(Rule[Blueprint]):
                     yield self.problem.at((*place.path, "mounts", path), message, "put both in one zone")
 
 
-RULES: tuple[Rule[Blueprint], ...] = (NoFabric(), LonelyNode(), ScatteredFabric(), DistantFileSystem())
+RULES: tuple[Rule[Blueprint], ...] = (
+    NoFabric(),
+    LonelyNode(),
+    ScatteredFabric(),
+    DistantFileSystem(),
+    FabricWithoutSoftware(),
+)

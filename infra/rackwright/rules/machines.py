@@ -11,8 +11,8 @@ from rackwright.catalog.images import image, image_aliases
 from rackwright.catalog.software import software_for
 from rackwright.derive.bastion import bastion_image, bastion_machine
 from rackwright.derive.choice import host
-from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
-from rackwright.rules.meant import machine_meant, slice_meant
+from rackwright.diagnostics import Finding, Path, Problem, Severity
+from rackwright.rules.meant import image_meant, machine_meant, slice_meant
 from rackwright.rules.places import ClusterPlace, clusters, machine_clusters, sites
 from rackwright.rules.rule import Rule
 
@@ -116,7 +116,7 @@ class UnknownImage(Rule[Blueprint]):
                 aliases = image_aliases(cloud)
                 arch = f" for {known.arch}" if known and given in aliases else ""
                 message = f"{cloud.upper()} has no image '{given}'{arch} in the catalog"
-                yield self.problem.at((*path, "image"), message, suggest(given, aliases))
+                yield self.problem.at((*path, "image"), message, image_meant(cloud, given, aliases))
 
 
 class UnknownRuntime(Rule[Blueprint]):

@@ -6,6 +6,7 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import BlockStorage, Blueprint, FileStorage, ObjectStorage, ParallelStorage, SliceCluster
+from rackwright.blueprint.rewritten import stored
 from rackwright.catalog import image, machine
 from rackwright.catalog.images import no_client
 from rackwright.diagnostics import Finding, Problem, Severity, suggest
@@ -54,7 +55,8 @@ class UnknownStorage(Rule[Blueprint]):
                 at = (place.at.name, name if place.at.site.storage else "")
                 if name not in place.at.site.storage and at not in missing:
                     missing.add(at)
-                    hint = suggest(name, place.at.site.storage) or f"site '{place.at.name}' has no storage"
+                    hint = stored(name) or suggest(name, place.at.site.storage)
+                    hint = hint or f"site '{place.at.name}' has no storage"
                     yield self.problem.at((*place.path, "mounts", path), f"there is no storage '{name}'", hint)
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 PYTHONS = ("3.10", "3.11", "3.12", "3.13")
 """Versions of Python that locks are made for."""
+RIVALS = frozenset(
+    ("intel-tensorflow", "tensorflow-cpu", "tensorflow-gpu", "tensorflow-intel", "tensorflow-rocm", "tf-nightly")
+)
+"""Packages that hold a module `tensorflow` as well."""
 
 
 class UnknownRelease(Rule[Blueprint]):
@@ -101,9 +105,10 @@ class AgainstTheLock(Rule[Blueprint]):
         Severity.ERROR,
         "A package contradicts the framework's lock",
         "What TensorFlow or JAX and the benchmark need is installed from a lock first, and packages of your own must "
-        "stand beside it. Replacing one of its packages would make another environment than the one that is validated.",
+        "stand beside it. Replacing one of its packages would make another environment than the one that is validated; "
+        "so would tensorflow-cpu and others, which bring the same files under another name.",
         "software: {requirements: [einops==0.8.1]}",
-        ("https://docs.astral.sh/uv/pip/compile/",),
+        ("https://docs.astral.sh/uv/pip/compile/", "https://www.tensorflow.org/install/pip"),
     )
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
@@ -115,6 +120,9 @@ class AgainstTheLock(Rule[Blueprint]):
                 if held and version not in held and all(name in lock for lock in locks):
                     message = f"the lock holds {name} {' or '.join(sorted(held))}"
                     yield self.problem.at(path, message, f"remove {_text(place, path)}: it is installed anyway")
+                elif name in RIVALS and not held and any("tensorflow" in lock for lock in locks):
+                    message = f"{name} puts files of another TensorFlow in place of the lock's"
+                    yield self.problem.at(path, message, "remove it; version: says which TensorFlow is installed")
 
 
 def _asked(blueprint: Blueprint) -> Iterator[tuple[ClusterPlace, str]]:

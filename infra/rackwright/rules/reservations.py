@@ -44,6 +44,8 @@ LONGEST_BLOCK = 182
 MOST_IN_BLOCK = 64
 """Machines, by the same page."""
 HOURS_A_DAY = 24
+SOLD_AHEAD = 56
+"""Days from its purchase within which a capacity block begins."""
 ULTRASERVERS = ("p6e-",)
 """How machines are called that are sold by the UltraServer."""
 
@@ -227,8 +229,29 @@ class BlockAhead(Rule[Dated]):
     def check(self, subject: Dated) -> Iterator[Finding]:
         """Look at the first day of every block."""
         for path, capacity, (first, _) in _blocks(subject.blueprint):
-            if first and first > subject.today:
+            if first and 0 < (first - subject.today).days <= SOLD_AHEAD:
                 yield self.problem.at((*path, "starts"), f"the block begins on {capacity.starts}", "deploy it then")
+
+
+class BlockFarAhead(Rule[Dated]):
+    """A capacity block that begins later than one can have been bought."""
+
+    problem = Problem(
+        "CAP-W115",
+        Severity.WARNING,
+        "The capacity block begins later than blocks are sold",
+        "EC2 sells capacity blocks that begin eight weeks from the day of purchase at most. One that begins later has "
+        "not been bought: the year or the month is another one, or the id is that of another reservation.",
+        'capacity: {kind: block, reservation: cr-0123456789abcdef0, starts: "2027-03-01", ends: "2027-03-15"}',
+        (BLOCKS,),
+    )
+
+    def check(self, subject: Dated) -> Iterator[Finding]:
+        """Look at the first day of every block."""
+        for path, capacity, (first, _) in _blocks(subject.blueprint):
+            if first and (days := (first - subject.today).days) > SOLD_AHEAD:
+                message = f"the block begins on {capacity.starts}, in {days} days; blocks are sold {SOLD_AHEAD} before"
+                yield self.problem.at((*path, "starts"), message, "compare it with the block's own start")
 
 
 def day(written: str) -> date | None:
@@ -273,4 +296,4 @@ RULES: tuple[Rule[Blueprint], ...] = (
     ImpossibleBlock(),
     LargeBlock(),
 )
-DATED: tuple[Rule[Dated], ...] = (BlockOver(), BlockAhead())
+DATED: tuple[Rule[Dated], ...] = (BlockOver(), BlockAhead(), BlockFarAhead())

@@ -122,6 +122,37 @@ class TooManyVolumes(Rule[Blueprint]):
                         yield self.problem.at((*place.path, "mounts", path), message, hint)
 
 
+class ManyAttachments(Rule[Blueprint]):
+    """More block volumes on a machine than it attaches."""
+
+    problem = Problem(
+        "MOUNT-E112",
+        Severity.ERROR,
+        "More block volumes than the machine attaches",
+        "Every machine type attaches a number of disks: most of EC2 two dozen and more, g5.48xlarge nine with its boot "
+        "disk, small shared-core machines of Google Cloud fifteen beside it. A launch with more is refused.",
+        "storage: {cache: {kind: block, size: 2TiB}}\nclusters: {train: {mounts: {/cache: cache}}}",
+        (
+            "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/volume_limits.html",
+            "https://github.com/kubernetes-sigs/aws-ebs-csi-driver/issues/1688",
+            "https://cloud.google.com/compute/docs/disks/persistent-disks",
+        ),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Count the block volumes that each cluster mounts, and name the first one too many."""
+        for place, cluster in machine_clusters(subject):
+            known = limits(place.at.cloud, cluster.machine)
+            stored = place.at.site.storage
+            block = {name: path for path, name in cluster.mounts.items() if isinstance(stored.get(name), BlockStorage)}
+            most = known.volumes - (place.at.cloud == "aws") if known and known.volumes else len(block)
+            if most < len(block) and (place.at.cloud == "gcp" or len(block) <= len(LETTERS)):
+                name = list(block)[most]
+                message = f"'{name}' is block volume {most + 1} of its machine, and {cluster.machine} attaches {most}"
+                boot = ", beside its boot disk"
+                yield self.problem.at((*place.path, "mounts", block[name]), message + boot, "make fewer, larger ones")
+
+
 def _volumes(blueprint: Blueprint) -> Iterator[tuple[StoragePlace, BlockStorage]]:
     """Yield every block volume."""
     for place in storages(blueprint):
@@ -186,4 +217,10 @@ def _throughput(given: BlockStorage, known: VolumeType) -> Iterator[tuple[str, s
         yield "throughput", message, f"at most {widest} MiB/s, or more iops"
 
 
-RULES: tuple[Rule[Blueprint], ...] = (UnknownVolume(), VolumeBeyondType(), UnattachableVolume(), TooManyVolumes())
+RULES: tuple[Rule[Blueprint], ...] = (
+    UnknownVolume(),
+    VolumeBeyondType(),
+    UnattachableVolume(),
+    TooManyVolumes(),
+    ManyAttachments(),
+)

@@ -20,7 +20,7 @@ __all__ = ["account"]
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.parametrize("name", ["aws-cpu", "aws-gpu"])
+@pytest.mark.parametrize("name", ["aws-cpu", "aws-gpu", "aws-processors"])
 def test_machines_are_accepted_by_the_api(name: str, tmp_path: Path) -> None:
     """Launch templates, instances, interfaces and disks of each family, in the regions where they are sold."""
     apis, exports = {}, {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.catalog.families import families
 from tests.planning.plans import asked, site_plans
 
 from rackwright.catalog import machine, machines
@@ -26,7 +27,11 @@ def template(machine_type: str, **more: Any) -> dict[str, Any]:
     return found.inputs
 
 
-@pytest.mark.parametrize("name", [one.name for one in machines("aws")])
+FIRST = {members[0].name for members in families(machines("aws")).values()}
+"""A machine of each family."""
+
+
+@pytest.mark.parametrize("name", sorted({one.name for one in machines("aws") if one.fabric} | FIRST))
 def test_interfaces_are_as_the_catalog_says(name: str) -> None:
     """Each network card is used as its machine's fabric says; without a fabric there is one plain interface."""
     known = machine("aws", name)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 NOTE = "The alias is resolved when the stack is created and exported; running nodes keep what they have."
 
+PUBLIC = "insecure_value"
+"""What a parameter is, where it is no secret: as `value` Pulumi would hide which image nodes started from."""
+
 
 def look_up(area: Area, key: str, name: str, arch: str, note: str = NOTE) -> tuple[Node, ...]:
     """Return the question for the image behind an alias; none where the name is an id already."""
@@ -35,4 +38,4 @@ def found(key: str, name: str, arch: str) -> Value:
         return value(name)
     known = image(CLOUD, name, arch)
     by_name = known is not None and known.name_filter is not None
-    return out(key) if by_name else out(key, "value")
+    return out(key) if by_name else out(key, PUBLIC)

@@ -13,5 +13,5 @@ import site_stack  # noqa: F401 (declares its resources)
 
 pulumi.export("hosts", {key: each.private_ip for key, each in nodes.instances.items()})
 pulumi.export("instance_ids", {key: each.id for key, each in nodes.instances.items()})
-pulumi.export("image_id", nodes.image.id)
+pulumi.export("image_id", nodes.image.insecure_value)
 pulumi.export("security_group_id", access.node_group.id)

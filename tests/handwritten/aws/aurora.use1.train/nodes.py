@@ -8,13 +8,8 @@ import account
 import site_stack
 
 # The alias is resolved when the stack is created and exported; running nodes keep what they have.
-image = aws.ec2.get_ami_output(
-    owners=["099720109477"],
-    most_recent=True,
-    filters=[
-        {"name": "name", "values": ["ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-*"]},
-        {"name": "state", "values": ["available"]},
-    ],
+image = aws.ssm.get_parameter_output(
+    name="/aws/service/deeplearning/ami/x86_64/base-oss-nvidia-driver-gpu-ubuntu-24.04/latest/ami-id",
     opts=pulumi.InvokeOptions(provider=account.provider),
 )
 
@@ -22,7 +17,7 @@ image = aws.ec2.get_ami_output(
 template = aws.ec2.LaunchTemplate(
     "nodes",
     description="Nodes of aurora.use1.train",
-    image_id=image.id,
+    image_id=image.insecure_value,
     instance_type="p5.48xlarge",
     iam_instance_profile={"arn": access.node_profile.arn},
     metadata_options={
