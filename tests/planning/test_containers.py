@@ -50,7 +50,7 @@ def test_metadata_reaches_containers_where_they_are_asked_for() -> None:
 
     assert hops(cluster("aws", containers="none")) == [1]
     assert sorted(hops(plan)) == [1, 2]
-    assert "one hop further" in getattr(template, "note", "")
+    assert "Two hops" in getattr(template, "note", "")
 
 
 def test_nodes_may_pull_from_the_repositories_they_name_and_no_others() -> None:

@@ -121,7 +121,7 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
     fabric = _fabric_note(cluster)
     is_locked = _image(here, cluster) != cluster.image
     locked = f"The image is {cluster.image}, as blueprint.lock has it." if is_locked else ""
-    hops = "Containers are one hop further from the metadata." if is_contained(cluster) else ""
+    hops = "Two hops carry metadata to containers." if is_contained(cluster) else ""
     tagged = ("volume", "network-interface", *(("instance",) if is_group(cluster) else ()))
     return area.resource(
         "template",
