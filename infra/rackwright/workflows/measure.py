@@ -151,12 +151,14 @@ def _lasting(asked: Acceptance) -> int:
 
 
 def _variables(run: Run, live: LiveHosts, benchmark_timeout: int) -> dict[str, Any]:
+    """Return what a run tells all hosts; those of an account install in the environment that their inventory says."""
     from rackwright.fleet.runner import controller_environment
 
+    here = {} if live.kind == "account" else {"rackwright_environment": controller_environment()}
     return {
         "rackwright_run_id": run.id,
         "rackwright_results_dir": str(run.results.resolve()),
-        "rackwright_environment": {} if live.kind == "account" else controller_environment(),
+        **here,
         "benchmark_timeout": benchmark_timeout,
     }
 
