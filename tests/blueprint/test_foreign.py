@@ -29,6 +29,9 @@ PLACES = {
     "validate": ("sites", "NAME", "clusters", "NAME", "validate"),
     "proxy": ("sites", "NAME", "network", "proxy"),
     "access": ("sites", "NAME", "access"),
+    "acceptance": ("sites", "NAME", "clusters", "NAME", "validate", "acceptance", "NAME"),
+    "power": ("power",),
+    "security": ("sites", "NAME", "security"),
     "lifecycle": ("sites", "NAME", "storage", "NAME", "lifecycle", "NAME"),
 }
 ROWS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))

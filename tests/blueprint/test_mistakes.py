@@ -99,7 +99,7 @@ def test_a_misspelled_key_is_not_missing_too() -> None:
         (
             "slices: 1, ",
             "slices: 1, image: auto, ",
-            ("it is a key of alike GPU or CPU machines or machines that follow from their accelerators"),
+            "TPU slices have no image: runtime: says their software",
         ),
         ("region: us-east-1", "region: us-east-1\n    profile: finance", "it is a key of the blueprint itself"),
         (

@@ -77,6 +77,10 @@ MACHINES = {
     for cloud in ("aws", "gcp")
 }
 """Machines of every family that this version plans; FAB-E111 refuses the others."""
+ACCELERATED = {
+    one.name for one in machines() if one.accelerators or one.family == "h4d" or one.family.startswith("hpc")
+}
+"""Machines that clusters are made for; the others are many and much alike."""
 N1 = [one.name for one in machines("gcp") if one.family == "n1"]
 """Machines that accelerators are attached to."""
 WIDE = [
@@ -85,7 +89,7 @@ WIDE = [
     if (known := limits("gcp", one.name)) and known.tier1_vcpus and (one.vcpus or 0) >= known.tier1_vcpus
 ]
 """Machines that have Tier_1 networking."""
-QUEUED_TOGETHER = ("a3-ultragpu-8g", "a4-highgpu-8g", "h4d-standard-192")
+QUEUED_TOGETHER = ("a3-ultragpu-8g", "a4-highgpu-8g", "h4d-standard-192", "h4d-highmem-192")
 """Machines that CAP-E112 lets be queued for and placed together."""
 SCATTERED = {
     one.name
@@ -194,7 +198,7 @@ def sites(draw: Draw, number: int, cloud: str, names: st.SearchStrategy[str]) ->
 
 def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:
     """Return keys and bounds that a site may bring along."""
-    arn = f"arn:aws:kms:{region}:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    arn = f"arn:aws:kms:{region}:444455556666:key/1234abcd-12ab-34cd-96ef-1234567890ab"
     name = f"projects/acme-keys/locations/{region}/keyRings/ai/cryptoKeys/site"
     keys = some({"existing": st.just(arn if cloud == "aws" else name)})
     boundary = some({"permissions_boundary": st.just("arn:aws:iam::111122223333:policy/platform/boundary")})
@@ -213,7 +217,8 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     """Return a cluster of machines."""
     chosen = [one for one in CHOSEN if cloud == "aws" and offered_in(cloud, one, zones[0][:-1]) is not False]
     follows = bool(chosen) and draw(st.booleans())
-    pools = [chosen] if follows else [MACHINES[cloud], *([IN_BLOCKS] if cloud == "aws" else [N1, WIDE])]
+    made_for = [one for one in MACHINES[cloud] if one in ACCELERATED]
+    pools = [chosen] if follows else [made_for, MACHINES[cloud], *([IN_BLOCKS] if cloud == "aws" else [N1, WIDE])]
     name = draw(st.sampled_from(draw(st.sampled_from(pools))))
     known = next(one for one in machines(cloud) if one.name == name)
     own = draw(local_scratches(cloud, name)) | draw(attachments(known)) | ({} if follows else draw(bandwidths(known)))

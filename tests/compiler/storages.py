@@ -10,7 +10,7 @@ from tests.compiler.parts import Data, flat, renamed, some
 from rackwright.catalog import size_ranges, throughput
 
 Draw = st.DrawFn
-KEY = "arn:aws:kms:REGION:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+KEY = "arn:aws:kms:REGION:111122223333:key/1234abcd-12ab-34cd-96ef-1234567890ab"
 INSTANCE = "projects/acme-data/locations/us-central1-a/instances/shared"
 """What stands already."""
 LOCKS = {"aws": ["none", "governance", "compliance"], "gcp": ["none", "compliance"]}
@@ -63,14 +63,15 @@ def objects(cloud: str, zones: list[str]) -> st.SearchStrategy[Data]:
     found = st.fixed_dictionaries({"kind": st.just("object")}, optional=optional)
     if cloud == "aws":
         kept = {"kind": st.just("object"), "backups": st.booleans()}
-        key = KEY.replace("REGION", zones[0][:-1])
-        return found | st.fixed_dictionaries(kept) | existing_buckets({"key": st.just(key)})
+        region = zones[0][:-1]
+        standing = {"key": st.just(KEY.replace("REGION", region)), "region": st.just(region)}
+        return found | st.fixed_dictionaries(kept) | existing_buckets(standing)
     folders = {"kind": st.just("object"), "versioned": st.just(value=False), "hierarchical": st.booleans()}
     kept = {"soft_delete_days": st.sampled_from([0, 7, 90])}
     cached = {"cached_in": st.lists(st.sampled_from(zones), max_size=2, unique=True)}
     moved = {"kind": st.just("object"), "autoclass": st.booleans()}
     own = found | st.fixed_dictionaries(folders, optional=kept) | st.fixed_dictionaries(moved, optional=cached)
-    return own | existing_buckets({})
+    return own | existing_buckets({"region": st.sampled_from([zones[0][:-2], "us-east4", "EU"])})
 
 
 def existing_buckets(optional: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[Data]:

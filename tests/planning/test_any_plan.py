@@ -147,7 +147,7 @@ def test_stateful_resources_follow_their_deletion_policy(cloud: str) -> None:
 
 
 KEYS = {
-    "aws": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "aws": "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-96ef-1234567890ab",
     "gcp": "projects/acme-keys/locations/us-central1/keyRings/ai/cryptoKeys/site",
 }
 

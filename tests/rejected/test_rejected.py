@@ -54,6 +54,7 @@ def test_one_mistake_is_one_finding() -> None:
         "LANG-E101-two-keys": 2,
         "LANG-E101-words-of-terraform": 7,
         "LANG-E104-words-of-others-several": 2,
+        "LANG-E103-percents-and-minutes-several": 2,
         "LANG-E103-several": 3,
         "LANG-E106-several": 2,
         "LINK-E101-several": 2,
@@ -93,6 +94,7 @@ def test_one_mistake_is_one_finding() -> None:
         "STOR-E126-lustre": 2,
         "STOR-E128-other-cloud": 4,
         "STOR-N127-on-gcp": 2,
+        "STOR-W148-mounted-several": 2,
     }
 
 

@@ -91,6 +91,8 @@ def repository(file: Path) -> Path:
 
 def _nearest(path: Path, said: str) -> str:
     """Return a hint with the YAML files of a folder, or with the nearest beside a file that is not there."""
+    if "://" in said:
+        return "a base is a file of the same repository"
     try:
         is_folder = path.is_dir()
         folder = PurePosixPath(said) if is_folder else PurePosixPath(said).parent

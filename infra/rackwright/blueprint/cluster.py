@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal, TypeAlias
 
@@ -13,6 +14,8 @@ from rackwright.blueprint.scheduler import Scheduler
 from rackwright.blueprint.validation import Validation
 
 Count = Annotated[int, Field(ge=1, le=10_000)]
+GPU = re.compile("(nvidia|tesla|gb[0-9]|rtx|v100|[abhlpt][0-9]).*", re.IGNORECASE)
+"""How GPUs are called, and TPU slices are not: H100:8."""
 
 
 class Nodes(Model):
@@ -148,9 +151,10 @@ def _cluster_kind(given: Any) -> str:
     """Return which kind of cluster is meant by its keys, misspelled or not."""
     keys = given if isinstance(given, dict) else getattr(type(given), "model_fields", {})
     asked = given.get("accelerator") if isinstance(given, dict) else getattr(given, "accelerator", None)
-    if "machine" in keys or ("nodes" in keys and not isinstance(asked, str)):
+    of_slice = isinstance(asked, str) and not GPU.match(asked)
+    if "machine" in keys or ("nodes" in keys and not of_slice):
         return "machines"
-    if isinstance(asked, (dict, Accelerators)):
+    if asked is not None and not of_slice:
         return "accelerators"
     of_slices = ("accelerator", "slices", "topology", "runtime")
     like = (key for key in map(str, keys) for _ in get_close_matches(key, of_slices, n=1))

@@ -19,6 +19,8 @@ NAMED = frozenset({"sites", "clusters", "storage", "partitions", "lifecycle", "a
 ACCELERATOR = re.compile(r"[A-Za-z][A-Za-z-]*[0-9]+[\w-]*")
 """What is called as accelerators are: {H100: 8}."""
 
+CODE = re.compile("[A-Z]+-[EWN][0-9]{3}")
+
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
@@ -35,6 +37,8 @@ def foreign(path: Path) -> Foreign | None:
     found = _table().get((name, place)) or _table().get((name, ""))
     if not found and place == "accelerator" and ACCELERATOR.fullmatch(key):
         return Foreign(("type", "count"), f"write accelerator: {{type: {key}, count: NUMBER}}")
+    if not found and place == "policy" and CODE.fullmatch(key):
+        return Foreign(("severity",), f"write severity: {{{key}: note}}; what is accepted stands in suppress")
     return found
 
 

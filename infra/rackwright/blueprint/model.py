@@ -72,7 +72,7 @@ FORMS = {
     TOPOLOGY: "the sides of a block of chips, as 4x4 or 2x2x4",
     VPC: "the id of a VPC, as vpc-0123456789abcdef0",
     SUBNET: "the id of a subnet, as subnet-0123456789abcdef0",
-    KMS_KEY: "the ARN of a key, as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    KMS_KEY: "the ARN of a key, as arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-96ef-1234567890ab",
     CRYPTO_KEY: "the name of a key, as projects/PROJECT/locations/us-central1/keyRings/RING/cryptoKeys/KEY",
     BUCKET: "the name of a bucket: 3 to 63 lower-case letters, digits, dots, hyphens and underscores",
     INSTANCE: "the name of an instance, as projects/PROJECT/locations/us-central1-a/instances/scratch",

@@ -22,11 +22,14 @@ BOOLEANS = {
 ADDRESS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,3}){3}")
 COUNTED = re.compile(r"([A-Za-z][\w-]*):(\d+)")
 """So many accelerators, as other tools write them: H100:8."""
+TPU = re.compile(r"(tpu-?)?v[2-7]\w*-\d+|tpu7x-\d+")
 SIZED = re.compile(r"([1-9][0-9]{0,6}) ?([GT])(i?B|i)?", re.IGNORECASE)
 MASKS = {str(IPv4Network(f"0.0.0.0/{length}").netmask): length for length in range(8, 33)}
 """The length of a block by its mask."""
 SCALED = re.compile(r"\$? ?([0-9][0-9_,]*)( ?[kKmM])?")
 SCALES = {"k": 1_000, "m": 1_000_000, "": 1}
+LONG = re.compile(r"([0-9]+) ?([smh])[a-z]*")
+SECONDS = {"s": 1, "m": 60, "h": 3600}
 HOURS = re.compile(r"([0-9]+):00(:00)?")
 MEASURED = re.compile(r"([0-9]+) ?[A-Za-z%][A-Za-z%/ ]*")
 RANGE = re.compile(r"[0-9]+ ?(-|\.\.|:) ?[0-9]+")
@@ -36,6 +39,7 @@ ALONE = {
     "dns": "zone",
     "existing": "name",
     "keys": "existing",
+    "monitoring": "notify",
     "network": "cidr",
     "proxy": "url",
 }
@@ -93,8 +97,11 @@ def retyped(kind: str, path: Path, given: Any, raw: str, schema: Schema | None, 
         case "model":
             return _mapping(kind, path, given, schema)
         case "dict" if isinstance(given, (list, tuple)):
-            known = MAPPINGS.get(str(path[-1]) if path else "")
-            return f"write {path[-1]}: {known}" if known else "write each under its name, as `name: {...}`"
+            return _named(path, given)
+        case "dict" if path[-2:-1] == ("overrides",):
+            return "arguments stand below the role of their resource, as overrides: {template: {...}}"
+        case "tuple" if isinstance(given, dict):
+            return f"write [{', '.join(map(str, given))}]"
         case "tuple" if raw:
             return _list(raw, schema, rest)
     return ""
@@ -136,6 +143,8 @@ def _near(pattern: str, given: str) -> str:
 
 
 def _text(path: Path, given: Any, raw: str, schema: Schema | None) -> str:
+    if isinstance(given, (list, tuple)) and path[-1:] == ("command",):
+        return f"write one line: {' '.join(map(str, given))}"
     if isinstance(given, (list, tuple)):
         return f"write one: {given[0]}" if given and isinstance(given[0], str) else ""
     if isinstance(given, dict):
@@ -157,14 +166,17 @@ def _number(path: Path, given: str) -> str:
         return "write each port" if "ports" in path[-3:] else "write one number: nothing scales a cluster"
     if path[-1] in {"hour", "hours"} and (hours := HOURS.fullmatch(given)):
         return f"write {int(hours[1])}"
-    if scaled := SCALED.fullmatch(given):
+    if path[-1] == "timeout" and (long := LONG.fullmatch(given)):
+        return f"write {int(long[1]) * SECONDS[long[2]]}, in seconds"
+    scaled = SCALED.fullmatch(given)
+    if scaled and (path[-1] == "usd_per_month" or not scaled[2]):
         return f"write {int(re.sub('[_,]', '', scaled[1])) * SCALES[(scaled[2] or '').strip().lower()]}"
     measured = MEASURED.fullmatch(given)
     return f"write the number alone: {measured[1]}" if measured else ""
 
 
 def _whole(path: Path, given: float) -> str:
-    if "alerts" in path[-2:] and 0 < given <= 1:
+    if {"alerts", "full_percent"} & set(path[-2:]) and 0 < given <= 1:
         return f"write percents: {given * 100:g}"
     return f"write {int(given)}" if given.is_integer() else ""
 
@@ -176,10 +188,21 @@ def _mapping(kind: str, path: Path, given: Any, schema: Schema | None) -> str:
     known, key = described(schema), str(path[-1]) if path else ""
     if isinstance(given, str) and (counted := COUNTED.fullmatch(given)):
         return f"write {key}: {{type: {counted[1]}, count: {counted[2]}}}"
+    if key == "accelerator" and isinstance(given, str):
+        tpu = TPU.fullmatch(given) is not None
+        return "TPUs are Google Cloud's" if tpu else f"write accelerator: {{type: {given}, count: NUMBER}}"
     alone = "kind" if "kind" in known else "vpc" if "vpc" in known else ALONE.get(key, "")
     if alone in known and isinstance(given, (str, int)) and not isinstance(given, bool):
-        return f"write {key}: {{{alone}: {given}{', ...' if key == 'network' or alone == 'vpc' else ''}}}"
+        one = f"[{given}]" if alone == "notify" else given
+        return f"write {key}: {{{alone}: {one}{', ...' if key == 'network' or alone == 'vpc' else ''}}}"
     return "keys: " + ", ".join(known) if known else ""
+
+
+def _named(path: Path, given: Sequence[Any]) -> str:
+    if known := MAPPINGS.get(str(path[-1]) if path else ""):
+        return f"write {path[-1]}: {known}"
+    names = [item["name"] for item in given if isinstance(item, dict) and isinstance(item.get("name"), str)]
+    return f"write each under its name, as `{names[0] if names else 'name'}: {{...}}`"
 
 
 def _list(raw: str, schema: Schema | None, rest: Sequence[str]) -> str:

@@ -44,10 +44,12 @@ class Backup(Model):
 
 
 class ExistingBucket(Model):
-    """A bucket of the same region that stands already: read, mounted and linked, never changed."""
+    """A bucket that stands already: read, mounted and linked, never changed."""
 
     name: Annotated[str, StringConstraints(pattern=BUCKET)]
     """Name of the bucket."""
+    region: str | None = None
+    """Region that it is in, where you want it compared with the site's; on Google Cloud its location, as US."""
     key: Annotated[str, StringConstraints(pattern=KMS_KEY)] | None = None
     """ARN of the key that encrypts its objects (S3), where that is one that nodes must be let use."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from functools import cache
 from pathlib import Path as File
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from rackwright.diagnostics import Path
 
+ENDPOINT = re.compile(r"^com\.amazonaws\.[a-z0-9-]+\.")
+"""What EC2 writes before the service that an endpoint is for."""
 TABLE = File(__file__).with_name("foreign_words.csv")
 
 
@@ -29,6 +32,8 @@ class Word:
 def meant(path: Path, given: Any, allowed: Sequence[object]) -> Word | None:
     """Return what is known of a value that is not allowed where it stands, None where nothing is."""
     keys = [part for part in path if isinstance(part, str)]
+    if (bare := ENDPOINT.sub("", str(given))) != str(given) and bare in allowed:
+        return Word(bare, "")
     word = "{}" if isinstance(given, dict) else squeezed(str(given))
     for place in (place_of(tuple(keys)), ""):
         for known in _table().get((keys[-1], place, word), ()):

@@ -11,8 +11,9 @@ from rackwright.catalog import machine
 from rackwright.derive.addresses import data_cidr
 from rackwright.diagnostics import Finding, Path, Problem, Severity, suggest
 from rackwright.rules.network import PREFIXES
-from rackwright.rules.places import SitePlace, block, machine_clusters, sites, stated_blocks
+from rackwright.rules.places import SitePlace, block, clusters, machine_clusters, sites, stated_blocks
 from rackwright.rules.rule import Rule
+from rackwright.rules.software import bare
 from rackwright.rules.zones import in_region
 
 if TYPE_CHECKING:
@@ -149,7 +150,8 @@ class TakenForGranted(Rule[Blueprint]):
         "NET-N135",
         Severity.NOTE,
         "Taken for granted of an existing network",
-        "Programs make nothing in a network that stands already, so what hosts need of it must be there. On AWS: DNS "
+        "Programs make nothing in a network that stands already, so what hosts need of it must be there: NAT or "
+        "another way to the internet, unless there is a proxy or their images hold the software. On AWS: DNS "
         "support and host names, and a way to Systems Manager, S3 and KMS. On Google Cloud: Private Google Access, "
         "private services access for Managed Lustre, and in a Shared VPC the role compute.networkUser for the "
         "project's agents, tpu.xpnAgent for that of TPUs, private services access for Filestore too, and the firewall "
@@ -162,6 +164,7 @@ class TakenForGranted(Rule[Blueprint]):
             SHARED_VPC,
             "https://docs.cloud.google.com/managed-lustre/docs/vpc",
             "https://github.com/hashicorp/terraform-provider-google/issues/10116",
+            "https://github.com/GoogleCloudPlatform/cluster-toolkit/issues/1876",
             "https://github.com/GoogleCloudPlatform/cloud-foundation-fabric/pull/4054",
         ),
     )
@@ -171,11 +174,14 @@ class TakenForGranted(Rule[Blueprint]):
         for at in sites(subject):
             if at.site.network.existing is not None:
                 path: Path = (*at.path, "network", "existing")
-                yield self.problem.at(path, f"needed of it: {', '.join(_needed(at))}", of_key=True)
+                installs = any(bare(place) for place in clusters(subject) if place.at.name == at.name)
+                yield self.problem.at(path, f"needed of it: {', '.join(_needed(at, installs=installs))}", of_key=True)
 
 
-def _needed(at: SitePlace) -> Iterator[str]:
+def _needed(at: SitePlace, *, installs: bool) -> Iterator[str]:
     access = at.site.access
+    if installs and at.site.network.proxy is None:
+        yield "NAT or another way to the internet"
     if at.cloud == "aws":
         yield "DNS support and host names"
         yield "a way to " + ("Systems Manager, S3 and KMS" if access.kind == "ssm" else "S3 and KMS")

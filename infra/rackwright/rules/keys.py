@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 REGION = 3
 """Where an ARN, and the name of a key of Cloud KMS, hold the region, counted from zero."""
 ACCOUNT = 4
+KEY_ID = "[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|mrk-[0-9a-f]{32}"
+"""Ids of keys as KMS gives them, and as the AWS provider takes them."""
 PUBLIC = "aws"
 """The partition of the regions that the catalog knows."""
 
@@ -34,7 +36,7 @@ class KeyElsewhere(Rule[Blueprint]):
         "Disks, file systems and buckets are encrypted by a key of their own region only; the cloud refuses any other "
         "when the first of them is made.",
         "region: us-east-1\nkeys: {existing: "
-        '"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}',
+        '"arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-96ef-1234567890ab"}',
         (
             "https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html",
             "https://cloud.google.com/storage/docs/encryption/customer-managed-keys",
@@ -67,7 +69,7 @@ class KeyPolicy(Rule[Blueprint]):
         "CloudWatch where alarms are told through a topic of the site. "
         "On Google Cloud whoever deploys lets the agents of Compute Engine and Storage use the key, and must be "
         "allowed to.",
-        'keys: {existing: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}',
+        'keys: {existing: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-96ef-1234567890ab"}',
         (
             "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",
             "https://cloud.google.com/kms/docs/iam",
@@ -79,7 +81,9 @@ class KeyPolicy(Rule[Blueprint]):
         for at in sites(subject):
             network = at.site.network
             given = at.site.keys.existing
-            if given is None or _region(at) != at.site.region or (at.cloud == "aws" and _partition(given) != PUBLIC):
+            if given is None or _region(at) != at.site.region:
+                continue
+            if at.cloud == "aws" and (_partition(given) != PUBLIC or not _is_possible(given)):
                 continue
             logged = f" and logs.{at.site.region}.amazonaws.com" if network.flow_logs and not network.existing else ""
             recorded = " and cloudtrail.amazonaws.com" if is_audited(at) else ""
@@ -87,6 +91,30 @@ class KeyPolicy(Rule[Blueprint]):
             aws = f"its policy admits this account by IAM{logged}{recorded}{told}"
             gcp = "who deploys may set its IAM policy: the services' agents are let in"
             yield self.problem.at((*at.path, "keys", "existing"), f"needed of it: {aws if at.cloud == 'aws' else gcp}")
+
+
+class ImpossibleKey(Rule[Blueprint]):
+    """A key of AWS with an id that KMS never gives."""
+
+    problem = Problem(
+        "KEY-W103",
+        Severity.WARNING,
+        "No key of AWS has this id",
+        "KMS names its keys: by a UUID of RFC 4122, or by mrk- and 32 hexadecimal digits where a key is of several "
+        "regions. The AWS provider refuses to look up any other id, and the preview of the site ends there. An id out "
+        "of examples, as key/1234abcd-12ab-34cd-56ef-1234567890ab, is none.",
+        'keys: {existing: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-96ef-1234567890ab"}',
+        ("https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html",),
+    )
+
+    def check(self, subject: Blueprint) -> Iterator[Finding]:
+        """Look at every key on AWS that stands already."""
+        given = (((*at.path, "keys", "existing"), at.site.keys.existing) for at in sites(subject) if at.cloud == "aws")
+        of_buckets = (((*place.path, "existing", "key"), key) for place, key in _bucket_keys(subject))
+        for path, arn in (*given, *of_buckets):
+            if arn and not _is_possible(arn):
+                message = f"no key has the id '{arn.rpartition('/')[2]}'"
+                yield self.problem.at(path, message, "copy the ARN that KMS shows for the key")
 
 
 class ForeignBoundary(Rule[Blueprint]):
@@ -120,7 +148,7 @@ class OtherPartition(Rule[Blueprint]):
         "An ARN of another partition",
         "China, GovCloud and the other partitions of AWS share nothing with its public regions, not even accounts: "
         "what an ARN like arn:aws-cn:... or arn:aws-us-gov:... names is found from none of these.",
-        'keys: {existing: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}',
+        'keys: {existing: "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-96ef-1234567890ab"}',
         ("https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html",),
     )
 
@@ -135,6 +163,11 @@ class OtherPartition(Rule[Blueprint]):
 def _partition(arn: str) -> str:
     """Return the part of AWS that an ARN is of."""
     return arn.split(":")[1]
+
+
+def _is_possible(arn: str) -> bool:
+    """Return whether KMS could have given the id in an ARN."""
+    return re.fullmatch(KEY_ID, arn.rpartition("/")[2]) is not None
 
 
 def _arns(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
@@ -174,4 +207,4 @@ def _region(at: SitePlace) -> str:
     return given.split(":" if at.cloud == "aws" else "/")[REGION] if given else at.site.region
 
 
-RULES: tuple[Rule[Blueprint], ...] = (KeyElsewhere(), KeyPolicy(), ForeignBoundary(), OtherPartition())
+RULES: tuple[Rule[Blueprint], ...] = (KeyElsewhere(), KeyPolicy(), ImpossibleKey(), ForeignBoundary(), OtherPartition())

@@ -55,8 +55,9 @@ def machine_meant(name: str, known: Iterable[str]) -> str:
     family = FAMILY.split(name)[0]
     alike = [one for one in names if FAMILY.split(one)[0] == family]
     near = suggest(name, alike or names)
-    unknown = f"the catalog has no series {family}; `rackwright catalog machines` lists all"
-    return unknown if near.startswith("known") else near
+    if alike or not near.startswith("known"):
+        return near
+    return f"the catalog has no series {family}; `rackwright catalog machines` lists all"
 
 
 def _holds(name: str, accelerator: str) -> bool:

@@ -40,6 +40,14 @@ REFUSED = Problem(
     "`plan` look at. Mappings are merged, and a mapping over a list names its items by number; all else is replaced.",
     'overrides: {template: {block_device_mappings: {"0": {ebs: {volume_initialization_rate: 300}}}}}',
 )
+OUT_OF_BOUNDS = Problem(
+    "OVER-E104",
+    Severity.ERROR,
+    "An override that the provider refuses",
+    "The clouds' own providers look at arguments before they call anything: words of an enumeration, bounds, forms, "
+    "what excludes what. Where the catalog holds that, `compile` and `plan` look at it too.",
+    "overrides: {template: {metadata_options: {http_put_response_hop_limit: 64}}}",
+)
 
 
 class OverrideRule(Rule[Priced]):

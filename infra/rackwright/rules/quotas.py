@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import Blueprint
-from rackwright.catalog import UNITS, quota_demand, quotas
+from rackwright.catalog import UNITS, machine, quota_demand, quotas
 from rackwright.catalog.allowances import COUNTED, allowances
 from rackwright.derive.counted import EVERYWHERE, taken
 from rackwright.derive.places import owner
@@ -115,8 +115,15 @@ class UnknownQuota(Rule[Blueprint]):
                 if key not in known:
                     named = next((code for code, name in known.items() if name == key), "")
                     message = f"the catalog knows no quota '{key}' of {at.cloud.upper()}"
-                    hint = f"write {named}" if named else suggest(key, known)
+                    hint = f"write {named}" if named else _of_machine(at.cloud, key) or suggest(key, known)
                     yield self.problem.at((*at.path, "quotas", key), message, hint, of_key=True)
+
+
+def _of_machine(cloud: str, name: str) -> str:
+    """Return which quota a machine draws on, where its name stands for one; blank where it does not."""
+    known = machine(cloud, name)
+    drawn = quota_demand(known) if known else None
+    return f"it draws on {drawn.quota.key}, {drawn.amount} {UNITS[drawn.quota.unit]} each" if drawn else ""
 
 
 class QuotaOfOtherUse(Rule[Blueprint]):

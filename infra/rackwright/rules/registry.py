@@ -16,6 +16,7 @@ from rackwright.rules import (
     containers,
     disks,
     dns,
+    elsewhere,
     endpoints,
     existing,
     fabric,
@@ -105,6 +106,7 @@ BLUEPRINT_RULES: tuple[Rule[Blueprint], ...] = (
     *dns.RULES,
     *alerts.RULES,
     *standing.RULES,
+    *elsewhere.RULES,
     *mounts.RULES,
     *shared.RULES,
     *software.RULES,
@@ -162,6 +164,7 @@ CODES = by_code(
         *(rule.problem for rule in OUTCOME_RULES),
         *(rule.problem for rule in PLAN_RULES),
         *(rule.problem for rule in TOGETHER_RULES),
+        overrides.OUT_OF_BOUNDS,
         CRASHED,
     )
 )

@@ -32,7 +32,7 @@ FORMS = {
     ("aws", "block"): (ID, "cr- and 17 hexadecimal digits, as cr-0123456789abcdef0"),
     ("gcp", "reservation"): (
         (
-            rf"(projects/[a-z][a-z0-9-]{{4,28}}[a-z0-9]/reservations/)?{NAME}"
+            rf"(?!{ID}\Z)(projects/[a-z][a-z0-9-]{{4,28}}[a-z0-9]/reservations/)?{NAME}"
             rf"(/reservationBlocks/{NAME}(/reservationSubBlocks/{NAME})?)?"
         ),
         "a reservation's name, or projects/PROJECT/reservations/NAME of the project that shares it",

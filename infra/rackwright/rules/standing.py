@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
 SAID = frozenset({"kind", "existing", "backups", "renamed_from"})
 """Keys that have a meaning for what stands already."""
+IN_REGION = "it is in the region, and "
+"""What is not taken for granted where the blueprint says a region, which is compared."""
 NEEDED = {
     "aws": (
-        "it is in the region, and its policy and key admit the nodes' role",
+        f"{IN_REGION}its policy and key admit the nodes' role",
         "a mount target in every zone with hosts, admitting NFS from storage clients",
     ),
     "gcp": (
@@ -165,6 +167,8 @@ class StandingTaken(Rule[Blueprint]):
         for place in (one for one in _standing(subject) if _wrong(one) is None and _unnamed(one) is None):
             bucket, files = NEEDED[place.at.cloud]
             needed = bucket if place.storage.kind == "object" else files
+            if isinstance(place.storage, ObjectStorage) and place.storage.existing and place.storage.existing.region:
+                needed = needed.removeprefix(IN_REGION)
             yield self.problem.at((*place.path, "existing"), f"needed of it: {needed}", of_key=True)
 
 

@@ -188,6 +188,10 @@ def _region_meant(cloud: str, written: str) -> str:
     other = next((each for each in CLOUDS if each != cloud and region(each, written)), None)
     if other is not None:
         return f"it is a region of {other.upper()}, this site is on {cloud.upper()}"
+    prefix = written.partition("-az")[0]
+    of_zone = next((known.name for known in regions(cloud) if prefix in {known.zone_id_prefix, *known.zones}), "")
+    if of_zone:
+        return f"did you mean '{of_zone}'?"
     return suggest(written.lower(), [known.name for known in regions(cloud)])
 
 

@@ -16,6 +16,8 @@ from rackwright.engine.schema.shapes import core, is_list, is_struct, item_of
 
 EGRESS, INSTANCE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", "gcp:compute/instance:Instance"
 TEMPLATE, LUSTRE = "aws:ec2/launchTemplate:LaunchTemplate", "aws:fsx/lustreFileSystem:LustreFileSystem"
+ALL = [{"protocol": "all"}]
+MANAGED_LUSTRE, ROUTER, ROLE = "gcp:lustre/instance:Instance", "gcp:compute/router:Router", "aws:iam/role:Role"
 FILESTORE, FIREWALL = "gcp:filestore/instance:Instance", "gcp:compute/firewall:Firewall"
 
 
@@ -39,9 +41,12 @@ def names(kind: str, path: list[str]) -> frozenset[str]:
         (TEMPLATE, {"description": "x" * 256}, "description", "of a length in 0..255"),
         (LUSTRE, {"deploymentType": "PERSISTENT_2"}, "perUnitStorageThroughput", "must be given where deploymentType"),
         (FILESTORE, {"location": "a", "tier": "BASIC_SSD", "kmsKeyName": "k"}, "kmsKeyName", "must be left out"),
-        (FIREWALL, {"allows": [], "sourceTags": ["a"], "targetServiceAccounts": ["b"]}, "", "at most one of"),
-        (FIREWALL, {"allows": [], "targetServiceAccounts": ["a"] * 11}, "targetServiceAccounts", "1..10 items"),
+        (FIREWALL, {"allows": ALL, "sourceTags": ["a"], "targetServiceAccounts": ["b"]}, "", "at most one of"),
+        (FIREWALL, {"allows": ALL, "targetServiceAccounts": ["a"] * 11}, "targetServiceAccounts", "1..10 items"),
         (INSTANCE, {"name": "Train-0"}, "name", "of the form"),
+        (MANAGED_LUSTRE, {"capacityGib": "plenty"}, "capacityGib", "in "),
+        (ROUTER, {"bgp": {"asn": 65535}}, "bgp.asn", "in 16550..16550 64512..65534"),
+        (ROLE, {"assumeRolePolicy": "[]"}, "assumeRolePolicy", "an object of JSON"),
         (
             INSTANCE,
             {"scheduling": {"provisioningModel": "SPOT", "preemptible": True, "automaticRestart": True}},

@@ -230,7 +230,7 @@ def test_hosts_join_the_disks_of_their_machine() -> None:
 
 def test_storage_that_stands_already_is_looked_up_and_used() -> None:
     """Nothing of it is made; nodes may use the bucket and its key, links and mounts lead to both."""
-    key = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    key = "arn:aws:kms:us-east-1:444455556666:key/1234abcd-12ab-34cd-96ef-1234567890ab"
     storage = {
         "corpora": {"kind": "object", "existing": {"name": "acme-corpora", "key": key}},
         "home": {"kind": "file", "existing": "fs-0123456789abcdef0"},

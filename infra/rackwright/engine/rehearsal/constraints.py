@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from ipaddress import IPv4Network
@@ -70,8 +71,24 @@ def _text(value: Any) -> str:
 
 
 def _within(number: float, limits: str) -> bool:
-    least, _, most = limits.partition("..")
-    return float(least) <= number and (not most or number <= float(most))
+    """Return whether a number lies in one of some ranges; one without an end has none."""
+    ranges = (one.partition("..") for one in limits.split())
+    return any(float(least) <= number and (not most or number <= float(most)) for least, _, most in ranges)
+
+
+def _is_number_within(text: str, limits: str) -> bool:
+    try:
+        return _within(float(text), limits)
+    except ValueError:
+        return False
+
+
+def _is_document(text: str) -> bool:
+    """Return whether a text is an object of JSON."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
 
 
 def _is_network(text: str) -> bool:
@@ -92,10 +109,11 @@ PRESENT = {"required": (True, "given"), "absent": (False, "left out")}
 """Rules over whether an argument is given at all."""
 SINGLE: dict[str, tuple[Callable[[str, str], bool], str]] = {
     "one-of": (lambda text, values: text in values.split(), "one of "),
-    "range": (lambda text, values: _within(float(text), values), "in "),
+    "range": (_is_number_within, "in "),
     "length": (lambda text, values: _within(len(text), values), "of a length in "),
     "form": (lambda text, values: re.fullmatch(values, text) is not None, "of the form "),
     "network": (lambda text, _: _is_network(text), "a block written by its first address"),
+    "json": (lambda text, _: _is_document(text), "an object of JSON"),
 }
 """Rules over one value, or over each of a list: whether it holds, and words."""
 RULES = frozenset({*TOGETHER, *PRESENT, *SINGLE, "items"})
