@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from tests.checks.evidence import SILENT, host, node
@@ -73,3 +74,49 @@ def test_simulated_accelerators_are_not_accepted_by() -> None:
 def test_a_host_that_runs_none_says_nothing() -> None:
     """There is an outcome for what the host was to run, and for nothing else."""
     assert accepted(host(validation=asked())) == ()
+
+
+ECR = "111122223333.dkr.ecr.us-east-1.amazonaws.com"
+CONTAINED = replace(LOSS, image="acme/accept:1")
+
+
+@pytest.mark.parametrize(
+    ("found", "state", "reason"),
+    [
+        (printed(1.25), State.PASS, "as the blueprint asks"),
+        (ended(code=2, stderr="no data"), State.FAIL, "the command ended with code 2 no data"),
+        (ended(code=124), State.NOT_MEASURED, "the command did not end within 60 s"),
+        (ended(code=125, stderr="no such image"), State.NOT_MEASURED, "no container of its image began: no such image"),
+    ],
+)
+def test_a_command_in_a_container_is_judged_as_any_other(found: Command, state: State, reason: str) -> None:
+    """But for an image that is not to be had, which says nothing of the host."""
+    (outcome,) = accepted(host(validation=asked(CONTAINED), commands=(("loss", found),)))
+
+    assert (outcome.state, outcome.reason) == (state, reason)
+
+
+def test_the_code_of_docker_means_nothing_on_the_host_itself() -> None:
+    """A command without an image may end with it like with any other."""
+    (outcome,) = accepted(host(validation=asked(), commands=(("loss", ended(code=125, stderr="odd")),)))
+
+    assert (outcome.state, outcome.reason) == (State.FAIL, "the command ended with code 125 odd")
+
+
+@pytest.mark.parametrize(
+    ("image", "cannot", "expected"),
+    [
+        ("acme/accept:1", {"cannot_log_in": "no identity"}, State.PASS),
+        (f"{ECR}/accept:1", {"cannot_log_in": "no identity"}, State.NOT_APPLICABLE),
+        ("us-docker.pkg.dev/acme/ml/accept:1", {"cannot_log_in": "no identity"}, State.NOT_APPLICABLE),
+        ("acme/accept:1", {"cannot_contain": "no engine"}, State.NOT_APPLICABLE),
+        ("", {"cannot_contain": "no engine", "cannot_log_in": "no identity"}, State.PASS),
+    ],
+)
+def test_what_a_rehearsal_cannot_run_is_said(image: str, cannot: dict[str, str], expected: State) -> None:
+    """Hosts without an engine, and registries that want an identity, decide nothing and say why."""
+    found = host(validation=asked(replace(LOSS, image=image)), commands=(("loss", printed(1.25)),), **cannot)
+    (outcome,) = accepted(found)
+
+    assert outcome.state is expected
+    assert outcome.reason in {"as the blueprint asks", *cannot.values()}

@@ -14,6 +14,7 @@ from tests.compiler.parts import flat, renamed, some
 from tests.compiler.readers import BUDGETS, monitorings
 from tests.compiler.schedulers import fitting, schedulers
 from tests.compiler.storages import backups, records, storages
+from tests.compiler.validations import images as container_images
 from tests.compiler.validations import validations
 
 from rackwright.catalog import (
@@ -230,19 +231,23 @@ def machine_clusters(draw: Draw, cloud: str, zones: list[str], stored: Data, *, 
     fixed = st.just(IMAGE_IDS[cloud])
     takes = known_limits.disk_types if (known_limits := limits(cloud, name)) else ()
     mountable = [key for key, one in stored.items() if not takes or one.get("type") in {None, *takes}]
-    grouped = not without and draw(st.booleans())
+    contained, grouped = draw(st.booleans()), not without and draw(st.booleans())
     if grouped:
         mountable = [key for key in mountable if stored[key]["kind"] != "block" or not stored[key].get("backups")]
+    kinds = {one["kind"] for one in stored.values()} | ({"containers"} if contained else set())
     zone = draw(st.sampled_from(zones))
     forced = ({"zone": zone} if zone != zones[0] else {}) | ({"image": draw(fixed)} if closed else {})
-    optional = common([zone], mountable, joined=joined, releases=releases(known)) | {
+    pulled = container_images(cloud, zone[:-1].rstrip("-"), closed=closed) if contained else ()
+    optional = common([zone], mountable, joined=joined, releases=releases(known), images=pulled) | {
         "provision": st.just("instances"),
         "capacity": capacities(cloud, name, zone),
         "placement": st.sampled_from(["auto", "none", *(["cluster"] if name not in SCATTERED else [])]),
         "disk": st.sampled_from(["100GiB", "500GiB", "1TiB"]),
         "disk_type": st.just(known.boot_disk),
-        "image": fixed if closed else fixed | st.sampled_from(aliases(known, {one["kind"] for one in stored.values()})),
+        "image": fixed if closed else fixed | st.sampled_from(aliases(known, kinds)),
     }
+    if contained:
+        forced["software"] = draw(optional["software"]) | {"containers": "docker"}
     nodes = draw(st.sampled_from([count, {"count": count}])) if not without else {"count": count, "without": without}
     if grouped:
         forced["provision"] = "group"
@@ -327,18 +332,19 @@ def releases(host: Machine) -> list[str]:
 
 
 def common(
-    zones: list[str], mountable: list[str], *, joined: bool, releases: list[str]
+    zones: list[str], mountable: list[str], *, joined: bool, releases: list[str], images: tuple[str, ...] = ()
 ) -> dict[str, st.SearchStrategy[Any]]:
-    """Return what clusters of both kinds may say; `joined` hosts can be asked for a fabric."""
+    """Return what clusters of both kinds may say; `joined` hosts are asked for a fabric, commands run in `images`."""
     packages = st.sampled_from([[], ["einops==0.8.1", "transformers[sklearn]==4.57.1"]])
+    framework = st.just("tensorflow")
     versions = {"version": st.sampled_from(releases)} if releases else {}
     mounted = st.dictionaries(st.sampled_from(PATHS), st.sampled_from(mountable)) if mountable else st.just({})
     return {
         "zone": st.sampled_from(zones),
         "mounts": mounted,
         "read_mbs": st.sampled_from([100, 2000]),
-        "software": some({"framework": st.just("tensorflow"), "requirements": packages, **versions}),
-        "validate": validations(joined=joined),
+        "software": some({"framework": framework, "requirements": packages, "containers": st.just("none"), **versions}),
+        "validate": validations(joined=joined, images=images),
         "labels": LABELS,
     }
 

@@ -29,12 +29,15 @@ class Case:
 
 
 TRAIN, USE1, USC1 = "sites.use1.clusters.train", "sites.use1", "sites.usc1"
+DOCKER = "disk: 500GiB\n        software: {containers: docker}"
 DATASETS = "datasets: {kind: object, versioned: true}"
 CASES = (
     Case("aurora", "nodes: 4", "nodes: 5", "create", "train-4", f"{TRAIN}.nodes.count"),
     Case("aurora", "nodes: 4", "nodes: 3", "delete", "train-3", f"{TRAIN}.nodes.count", "drains"),
     Case("aurora", "nodes: 4", "nodes: {count: 4, without: [1]}", "delete", "train-1", f"{TRAIN}.nodes.without", "drains"),
     Case("aurora", "disk: 500GiB", "disk: 600GiB", "update", "nodes", f"{TRAIN}.disk"),
+    Case("aurora", "disk: 500GiB", DOCKER, "update", "nodes", f"{TRAIN}.software"),
+    Case("aurora", "disk: 500GiB", DOCKER, "may-replace", "train-0", f"{TRAIN}.software", "drains"),
     Case("aurora", "disk: 500GiB", "disk: 600GiB", "may-replace", "train-0", f"{TRAIN}.disk", "drains"),
     Case("aurora", "p5.48xlarge", "p5en.48xlarge", "may-replace", "train-2", f"{TRAIN}.machine", "drains"),
     Case("aurora", "10.40.0.0/16", "10.41.0.0/16", "replace", "vpc", f"{USE1}.network.cidr"),

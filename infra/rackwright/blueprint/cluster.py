@@ -44,6 +44,8 @@ class Software(Model):
     """Deep-learning framework."""
     version: Annotated[str, StringConstraints(pattern=RELEASE)] | None = None
     """Release of the framework; default: the catalog's for the accelerator."""
+    containers: Literal["none", "docker"] = "none"
+    """What runs containers on the nodes: `docker`, from the packages of their distribution."""
     requirements: tuple[Annotated[str, StringConstraints(pattern=REQUIREMENT)], ...] = Field(default=(), strict=False)
     """Python packages of your own beside it, each at one version, as einops==0.8.1; what they need follows the lock."""
 

@@ -25,6 +25,11 @@ WORDS = "[^ \\t\\n]"
 LINE = r"^\S([^\n]*\S)?$"
 RELEASE = r"^[0-9]+\.[0-9]+\.[0-9]+$"
 REQUIREMENT = r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?(\[[A-Za-z0-9,_-]+\])?==[0-9][A-Za-z0-9.!+_-]*$"
+REGISTRY = r"([a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+(:[0-9]{1,5})?|[a-zA-Z0-9-]+:[0-9]{1,5})/"
+IMAGE = (
+    rf"^({REGISTRY})?[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*"
+    r"(:[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$"
+)
 TOPOLOGY = "^[1-9][0-9]?x[1-9][0-9]?(x[1-9][0-9]?)?$"
 PROJECT = "^[a-z][a-z0-9-]{4,28}[a-z0-9]$"
 VPC = "^vpc-([0-9a-f]{8}|[0-9a-f]{17})$"
@@ -63,6 +68,7 @@ FORMS = {
     DATE: "a day, as 2027-01-31",
     RELEASE: "a release in three numbers, as 2.20.0",
     REQUIREMENT: "a Python package at one version, as einops==0.8.1",
+    IMAGE: "a container image, as registry.acme.example/team/accept@sha256: and 64 digits and letters a to f",
     TOPOLOGY: "the sides of a block of chips, as 4x4 or 2x2x4",
     VPC: "the id of a VPC, as vpc-0123456789abcdef0",
     SUBNET: "the id of a subnet, as subnet-0123456789abcdef0",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from rackwright.blueprint.model import DOTTED, SHA256, SOURCE, WORDS, Model, Name
+from rackwright.blueprint.model import DOTTED, IMAGE, SHA256, SOURCE, WORDS, Model, Name
 
 Bound = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -16,6 +16,8 @@ class Acceptance(Model):
 
     command: Annotated[str, StringConstraints(pattern=WORDS)]
     """What bash runs on the host, as the user that hosts are reached as, with the Python of the training software."""
+    image: Annotated[str, StringConstraints(pattern=IMAGE)] | None = None
+    """Container image in which it runs instead, best by digest, as NAME@sha256:...; needs `containers: docker`."""
     value: Annotated[str, StringConstraints(pattern=DOTTED)]
     """Where the number is in the last line of JSON that the command prints, as loss or steps.per_second."""
     at_least: Bound | None = None

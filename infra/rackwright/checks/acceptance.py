@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rackwright.checks.measured import Nothing
 from rackwright.checks.outcome import Outcome, State
+from rackwright.derive.registries import registry_of
 
 if TYPE_CHECKING:
     from rackwright.checks.evidence import Evidence
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 ENDED = (124, 137)
 """Exit codes of a command that `timeout` ended."""
+NOT_BEGUN = 125
+"""Exit code of Docker where there is no image, or no container of it."""
 
 
 def accepted(found: Evidence) -> tuple[Outcome, ...]:
@@ -27,12 +30,24 @@ def _accepted(found: Evidence, asked: Acceptance, result: Command | Nothing) -> 
     if asked.accelerators and found.simulated:
         reason = "it needs accelerators, and those of this host are simulated"
         return _outcome(found, asked, State.NOT_APPLICABLE, "-", reason)
+    if cannot := _uncontained(found, asked.image):
+        return _outcome(found, asked, State.NOT_APPLICABLE, "-", cannot)
     number = result if isinstance(result, Nothing) else _number(asked, result)
     if not isinstance(number, Nothing):
         state, reason = _judged(asked, number)
         return _outcome(found, asked, state, f"{number:g}", reason)
-    broke = not isinstance(result, Nothing) and result.code not in {None, 0, *ENDED}
+    broke = not isinstance(result, Nothing) and result.code not in _unbegun(asked)
     return _outcome(found, asked, State.FAIL if broke else State.NOT_MEASURED, "nothing", number.reason)
+
+
+def _uncontained(found: Evidence, image: str) -> str:
+    """Return why a host cannot run a container of an image; empty where it can, or there is no image."""
+    return image and (found.cannot_contain or (found.cannot_log_in if registry_of(image).cloud else ""))
+
+
+def _unbegun(asked: Acceptance) -> set[int | None]:
+    """Return the codes that say nothing against a host: the command ended well, not in time, or never began."""
+    return {None, 0, *ENDED, *((NOT_BEGUN,) if asked.image else ())}
 
 
 def _number(asked: Acceptance, result: Command) -> float | Nothing:
@@ -43,6 +58,8 @@ def _number(asked: Acceptance, result: Command) -> float | Nothing:
         return Nothing("the command could not begin")
     if result.code:
         last = " ".join(result.stderr.strip().splitlines()[-1:])
+        if result.code in _unbegun(asked):
+            return Nothing(f"no container of its image began: {last}")
         return Nothing(f"the command ended with code {result.code} {last}".strip())
     printed = result.stdout.strip().splitlines()
     try:

@@ -22,8 +22,9 @@ UNSCHEDULED = Nothing("nobody asked the scheduler")
 class Evidence:
     """One host of a stack: its results of this run, or why there are none; `repeat` measures it again.
 
-    Hosts of a rehearsal share one machine: their speeds say little about each other; `cannot_mount` and
-    `cannot_schedule` say why a host can mount nothing and run no scheduler. `scheduler` is the head of its cluster,
+    Hosts of a rehearsal share one machine: their speeds say little about each other; `cannot_mount`,
+    `cannot_schedule` and `cannot_contain` say why a host can mount nothing, run no scheduler, start no container;
+    `cannot_log_in` why the registries of the clouds let it pull nothing. `scheduler` is the head of its cluster,
     "" where it has none; `commands` are the team's own that this host was to run, by name.
     """
 
@@ -42,6 +43,8 @@ class Evidence:
     scheduler: str = ""
     scheduled: Scheduled | Nothing = UNSCHEDULED
     cannot_schedule: str = ""
+    cannot_contain: str = ""
+    cannot_log_in: str = ""
 
     @property
     def is_head(self) -> bool:

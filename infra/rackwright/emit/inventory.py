@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
+from rackwright.derive.registries import registry_of
 from rackwright.plan import (
     Concat,
     GroupMembers,
@@ -55,6 +56,7 @@ def host_vars(host_set: HostSet) -> dict[str, Any]:
         "accelerator_driver_branch": installed.branch or None,
         "accelerator_driver_modules": installed.modules or None,
         "accelerator_driver_daemons": list(installed.daemons) or None,
+        "rackwright_containers": installed.containers or None,
         "rackwright_vcpus": expect.vcpus,
         "rackwright_memory_gib": expect.memory_gib,
         "rackwright_roles": list(host_set.roles),
@@ -100,10 +102,19 @@ def _acceptance(host_set: HostSet) -> dict[str, Any]:
             "command": _Unsafe(one.command),
             "timeout": one.timeout,
             "host": host_names(host_set)[0] if one.first else None,
+            **_image(one.image),
         }
         for one in host_set.validation.acceptance
     ]
     return {"acceptance": commands} if commands else {}
+
+
+def _image(image: str) -> dict[str, str]:
+    """Return the image that a command runs in, its registry, and whose identities that lets in, if it is a cloud's."""
+    if not image:
+        return {}
+    found = registry_of(image)
+    return {"image": image, "registry": found.host, **({"login": found.cloud} if found.cloud else {})}
 
 
 def _looked_up(value: Value) -> str:

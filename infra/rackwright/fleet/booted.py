@@ -8,7 +8,7 @@ from ipaddress import IPv4Network
 from typing import TYPE_CHECKING
 
 from rackwright.diagnostics import StepError
-from rackwright.fleet import ssh
+from rackwright.fleet import engine, ssh
 from rackwright.fleet.hosts import DIRECTLY, NO_STORAGE, STORAGE, HostSpec, LiveHost, LiveHosts, cached_packages
 from rackwright.system import ledger as debts
 from rackwright.system.nspawn import network
@@ -68,7 +68,11 @@ def _refuse_overlap(wanted: str) -> None:
 
 
 def _boot(ledger: Ledger, base: Path, spec: HostSpec, public: str) -> Machine:
-    machine = prepare(ledger, base, Identity(spec.name, spec.address, spec.network, spec.user, public), spec.files)
+    identity = Identity(spec.name, spec.address, spec.network, spec.user, public)
+    contained = engine.unit(ledger.bridge) if spec.containers else {}
+    machine = prepare(ledger, base, identity, {**spec.files, **contained})
+    if spec.containers:
+        machine.options = (*engine.OPTIONS, f"--bind={machine.own('containers')}:{engine.STORE}")
     machine.binds = dict.fromkeys(spec.devices, "/dev/null") | ({CACHE: str(spec.cache)} if spec.cache else {})
     machine.start(ledger)
     return machine

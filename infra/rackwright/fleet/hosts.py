@@ -15,7 +15,7 @@ class HostSpec:
     """A host to bring up: the plan's name and address, its site's network, its login user, its accelerators.
 
     `files` are executables it is given (absolute path to text), `devices` paths at which it sees a device that does
-    nothing; `cache` is the folder of this machine that keeps packages between runs.
+    nothing; `cache` is the folder of this machine that keeps packages between runs; with `containers` it can run some.
     """
 
     name: str
@@ -25,6 +25,7 @@ class HostSpec:
     files: Mapping[str, str] = field(default_factory=dict)
     cache: Path | None = None
     devices: tuple[str, ...] = ()
+    containers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ PACKAGES = "packages"
 STORAGE = "storage"
 """What the hosts of a rehearsal cannot mount, and the tag of the Ansible tasks that would."""
 NO_STORAGE = "simulated storage: behind the outputs of the rehearsal cloud is no bucket, file server or disk to mount"
-DIRECTLY: dict[str, Any] = {"rackwright_environment": {}}
-"""A blueprint's proxy and mirrors are not where a rehearsal is: its hosts ask directly."""
+DIRECTLY: dict[str, Any] = {"rackwright_environment": {}, "rackwright_identity": False}
+"""A blueprint's proxy and mirrors are not where a rehearsal is: its hosts ask directly, and no cloud knows them."""
 
 
 def cached_packages(folder: str) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class Acceptance:
     """A team's own command: the number at `value` in the JSON it prints must lie between its bounds.
 
     The `first` host alone may run it; `timeout` is in seconds; one for `accelerators` says nothing where they are
-    simulated.
+    simulated. With `image` it runs in a container of that image, else on the host itself.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Acceptance:
     timeout: int
     first: bool
     accelerators: bool
+    image: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class Installed:
     """What is installed on a host: `variant` names the locks for its accelerators, the rest is of NVIDIA's driver.
 
     Blank where there is nothing of the kind. `bare` names the locks for the processor alone where a release is asked
-    for; `requirements` are packages of the team's own; `daemons` run at the driver's own version.
+    for; `requirements` are packages of the team's own; `daemons` run at the driver's own version; `containers` is what
+    runs containers.
     """
 
     variant: str = ""
@@ -72,6 +74,7 @@ class Installed:
     daemons: tuple[str, ...] = ()
     bare: str = ""
     requirements: tuple[str, ...] = ()
+    containers: str = ""
 
 
 NOTHING = Installed()

@@ -22,7 +22,7 @@ UNKNOWN_ROLE = Problem(
     "An override of something that is not planned",
     "Overrides are keyed by role: the name that the program of the site or cluster gives a resource, which plan.json "
     "has as its key. A resource that is only planned where something else is said has no role without it.",
-    "overrides: {template: {metadata_options: {http_put_response_hop_limit: 2}}}",
+    "overrides: {template: {metadata_options: {http_put_response_hop_limit: 3}}}",
 )
 PROTECTED = Problem(
     "OVER-E102",

@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import subprocess
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 FORWARDING = Path("/proc/sys/net/ipv4/ip_forward")
+CONTROL_GROUPS = Path("/sys/fs/cgroup")
 SECONDS = 30
 
 
@@ -119,12 +121,21 @@ def clear(ledger: Ledger) -> None:
     for mount in reversed(ledger.mounts):
         processes.run(["umount", "-l", mount], timeout=SECONDS)
     if ledger.bridge:
+        _remove_groups(ledger.bridge)
         processes.run(["ip", "link", "delete", ledger.bridge], timeout=SECONDS)
     if ledger.table:
         processes.run(["nft", "delete", "table", "ip", ledger.table], timeout=SECONDS)
     if ledger.forwarding:
         FORWARDING.write_text(ledger.forwarding, encoding="utf-8")
     shutil.rmtree(ledger.folder, ignore_errors=True)
+
+
+def _remove_groups(name: str) -> None:
+    """Remove the control groups that containers of a rehearsal left, which are called as its bridge."""
+    for top in CONTROL_GROUPS.glob(f"*/{name}"):
+        for folder, _, _ in os.walk(top, topdown=False):
+            with suppress(OSError):
+                Path(folder).rmdir()
 
 
 def kill(process: tuple[int, str]) -> None:

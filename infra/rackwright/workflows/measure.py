@@ -27,11 +27,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from rackwright.fleet.hosts import LiveHosts
-    from rackwright.plan import HostSet
+    from rackwright.plan import Acceptance, HostSet
     from rackwright.workflows.steps import Step
 
 SECONDS_TO_CONFIGURE = 1800
 MARGIN = 300
+SECONDS_TO_PULL = 1800
+"""What the role gives an image to come from its registry."""
+NO_IDENTITY = "its registry lets nodes in by their identity, which those of a rehearsal do not have"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +142,23 @@ def _outputs(run: Run) -> dict[str, dict[str, Any]]:
 
 def _accepting(run: Run) -> int:
     """Return the seconds that the team's own commands may take: clusters run theirs side by side."""
-    return max((sum(one.timeout for one in hosts.validation.acceptance) for _, hosts in run.host_sets()), default=0)
+    return max((sum(map(_lasting, hosts.validation.acceptance)) for _, hosts in run.host_sets()), default=0)
+
+
+def _lasting(asked: Acceptance) -> int:
+    """Return the seconds that a command may take, with its image."""
+    return asked.timeout + (SECONDS_TO_PULL if asked.image else 0)
 
 
 def _variables(run: Run, live: LiveHosts, benchmark_timeout: int) -> dict[str, Any]:
+    """Return what a run tells all hosts; those of an account install in the environment that their inventory says."""
     from rackwright.fleet.runner import controller_environment
 
+    here = {} if live.kind == "account" else {"rackwright_environment": controller_environment()}
     return {
         "rackwright_run_id": run.id,
         "rackwright_results_dir": str(run.results.resolve()),
-        "rackwright_environment": {} if live.kind == "account" else controller_environment(),
+        **here,
         "benchmark_timeout": benchmark_timeout,
     }
 
@@ -171,6 +181,8 @@ def _evidence(run: Run, plan: Plan, host_set: HostSet, name: str, *, live: LiveH
         scheduler=scheduler,
         scheduled=read(_result(run, scheduler, "slurm.json"), Scheduled, run.id),
         cannot_schedule=live.cannot.get(PACKAGES, ""),
+        cannot_contain=live.cannot.get(PACKAGES, ""),
+        cannot_log_in=NO_IDENTITY if live.kind != "account" else "",
     )
 
 

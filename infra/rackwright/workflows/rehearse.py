@@ -144,6 +144,7 @@ def _specs(run: measure.Run) -> tuple[HostSpec, ...]:
             files=accelerator_files(host_set.expect),
             cache=wheels,
             devices=accelerator_devices(host_set.expect),
+            containers=bool(host_set.installed.containers),
         )
         for plan, host_set in run.host_sets()
         for name, address in run.addresses(plan.stack, host_set).items()

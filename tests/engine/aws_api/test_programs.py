@@ -197,6 +197,21 @@ def test_a_budget_with_alerts_is_accepted_and_deleted(tmp_path: Path) -> None:
     assert api.created == {}
 
 
+def test_nodes_with_containers_are_accepted_and_deleted(tmp_path: Path) -> None:
+    """Their metadata goes one hop further, and they may pull the image that a command of the team's own runs in."""
+    image = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/ml/accept@sha256:{'5e1f' * 16}"
+    loss = {"command": "accept", "image": image, "value": "loss", "at_most": 2.5}
+    cluster = {"machine": "t3.large", "nodes": 1, "software": {"containers": "docker"}}
+    api, states = site_of(tmp_path, clusters={"train": {**cluster, "validate": {"acceptance": {"loss": loss}}}})
+    (template,) = (one for one in api.created.values() if "metadataOptions" in one)
+
+    assert api.lacking == {}
+    assert template["metadataOptions"]["httpPutResponseHopLimit"] == 2
+    for state in reversed(states):
+        destroy(state, api)
+    assert api.created == {}
+
+
 def site_of(root: Path, whole: dict[str, Any] | None = None, **changes: Any) -> tuple[AwsApi, list[State]]:
     """Return the API with one site of us-east-1 and its clusters in it, and the states of their stacks."""
     owner, site = {"team": "ml", "cost_center": "1"}, {**SITE["aws"], **changes}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rackwright.derive.registries import registries
 from rackwright.plan import ROW, Json, Named, Repeat, StackOut, args, out, text, value
 from rackwright.planning.aws import policies
+from rackwright.planning.aws.context import CLOUD
 from rackwright.planning.aws.groups import egress, ingress, security_group
 from rackwright.planning.aws.network import ANYWHERE
 from rackwright.planning.aws.openings import opened
@@ -25,7 +27,7 @@ SESSIONS = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"
 def access(here: AwsStack) -> Planned:
     """Return the access section: role, profile and security group of the nodes."""
     area = here.area("access", "access")
-    nodes = (*identity(here, area, "node", "nodes"), *_group(here, area))
+    nodes = (*identity(here, area, "node", "nodes"), *_images_policy(here, area), *_group(here, area))
     return Planned(area.titled("Access: what the nodes may do and who may reach them"), nodes)
 
 
@@ -65,6 +67,21 @@ def _storage_policy(here: AwsStack, area: Area, key: str, name: str) -> tuple[No
             "iam/rolePolicy:RolePolicy",
             f"{name}-storage",
             args(role=out(f"{key}_role"), policy=Json(value(document))),
+        ),
+    )
+
+
+def _images_policy(here: AwsStack, area: Area) -> tuple[Node, ...]:
+    """Return what lets nodes pull the images that their own commands run in, where ECR has them."""
+    used = registries(here.site.clusters[here.cluster], CLOUD)
+    if not used:
+        return ()
+    return (
+        area.resource(
+            "node_images",
+            "iam/rolePolicy:RolePolicy",
+            "nodes-images",
+            args(role=out("node_role"), policy=Json(value(policies.pull_images(used)))),
         ),
     )
 

@@ -32,6 +32,8 @@ IMDS: dict[str, Plain] = {
     "instance_metadata_tags": "enabled",
 }
 """Machines ask for their metadata with a token, and no further than themselves."""
+CONTAINED = 2
+"""Hops to a container: its bridge is one, and without the metadata it has no identity."""
 
 
 def nodes(here: AwsStack, cluster: MachineCluster) -> Planned:
@@ -119,6 +121,7 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
     fabric = _fabric_note(cluster)
     is_locked = _image(here, cluster) != cluster.image
     locked = f"The image is {cluster.image}, as blueprint.lock has it." if is_locked else ""
+    hops = "Two hops carry metadata to containers." if is_contained(cluster) else ""
     tagged = ("volume", "network-interface", *(("instance",) if is_group(cluster) else ()))
     return area.resource(
         "template",
@@ -129,16 +132,26 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
             image_id=image_id(here, cluster),
             instance_type=cluster.machine,
             iam_instance_profile={"arn": out("node_profile", "arn")},
-            metadata_options={**IMDS},
+            metadata_options=_metadata(cluster),
             block_device_mappings=_disks(here, cluster),
             network_interfaces=network_interfaces(here, cluster, None if is_group(cluster) else zone),
             placement=_placed(here, cluster, zone),
             **capacity(cluster),
             tag_specifications=[{"resource_type": kind, "tags": here.tags()} for kind in tagged],
         ),
-        note=" ".join(filter(None, (fabric, locked))),
+        note=" ".join(filter(None, (fabric, hops, locked))),
         ignore_changes=("image_id",),
     )
+
+
+def is_contained(cluster: MachineCluster) -> bool:
+    """Return whether the nodes run containers."""
+    return cluster.software.containers != "none"
+
+
+def _metadata(cluster: MachineCluster) -> dict[str, Plain]:
+    """Return who may ask a node for its metadata: the node itself, and its containers where it runs some."""
+    return {**IMDS, "http_put_response_hop_limit": CONTAINED} if is_contained(cluster) else {**IMDS}
 
 
 def _fabric_note(cluster: MachineCluster) -> str:

@@ -10,6 +10,7 @@ from rackwright.plan import Concat, Lit, out
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from rackwright.derive.registries import Registry
     from rackwright.plan import Plain, Value
     from rackwright.planning.aws.context import AwsStack
 
@@ -226,5 +227,18 @@ def use_storage(buckets: list[Value], keys: list[Value]) -> Mapping[str, Plain]:
             "Effect": "Allow",
             "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
             "Resource": [*keys],
+        },
+    )
+
+
+def pull_images(used: tuple[Registry, ...]) -> Mapping[str, Plain]:
+    """Return what nodes may do in ECR: log in, which knows no resource, and pull from the repositories they need."""
+    return document(
+        {"Sid": "LogIn", "Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"},
+        {
+            "Sid": "PullImages",
+            "Effect": "Allow",
+            "Action": ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            "Resource": [f"arn:aws:ecr:{one.region}:{one.owner}:repository/{one.repository}" for one in used],
         },
     )

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rackwright.derive.links import openings
+from rackwright.derive.registries import registries
 from rackwright.plan import ROW, Export, Named, Repeat, StackOut, args, out, text
+from rackwright.planning.gcp.context import CLOUD
 from rackwright.planning.hosts import used_buckets
 from rackwright.planning.section import Planned
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 IAP = "35.235.240.0/20"
 """Where Identity-Aware Proxy connects from (Google Cloud, IAP, TCP forwarding)."""
 ROLES = ("logging.logWriter", "monitoring.metricWriter")
+READER = "artifactregistry.reader"
+"""The role of those who pull images."""
 
 
 def access(here: GcpStack) -> Planned:
@@ -26,12 +30,20 @@ def access(here: GcpStack) -> Planned:
     area = here.area("access", "access")
     firewall = () if here.is_shared else _firewall(here, area)
     reached = "" if here.is_shared else " and who may reach them"
-    nodes = (*account_of(here, area, "node", "nodes", here.label), *buckets(here, area, "node", "nodes"), *firewall)
+    account = account_of(here, area, "node", "nodes", here.label, roles=(*ROLES, *_reader(here)))
+    nodes = (*account, *buckets(here, area, "node", "nodes"), *firewall)
     return Planned(area.titled(f"Access: what the nodes may do{reached}"), nodes)
 
 
-def account_of(here: GcpStack, area: Area, key: str, name: str, identity: str) -> tuple[Node, Node]:
-    """Return the service account of hosts, with the roles that every host has."""
+def _reader(here: GcpStack) -> tuple[str, ...]:
+    """Return the role of nodes whose own commands run in images of the site's project."""
+    return (READER,) if registries(here.site.clusters[here.cluster], CLOUD, here.site.project) else ()
+
+
+def account_of(
+    here: GcpStack, area: Area, key: str, name: str, identity: str, *, roles: tuple[str, ...] = ROLES
+) -> tuple[Node, Node]:
+    """Return the service account of hosts, with its roles: those that every host has, or more."""
     account = area.resource(
         f"{key}_account",
         "serviceaccount/account:Account",
@@ -44,8 +56,8 @@ def account_of(here: GcpStack, area: Area, key: str, name: str, identity: str) -
         text(f"{name}-", ROW),
         args(project=here.site.project, role=text("roles/", ROW), member=out(f"{key}_account", "member")),
     )
-    roles = "roles" if key == "node" else f"{key}_roles"
-    return account, Repeat(roles, "role", Named(ROLES), (), (role,), area.section, area.origin)
+    repeated = "roles" if key == "node" else f"{key}_roles"
+    return account, Repeat(repeated, "role", Named(roles), (), (role,), area.section, area.origin)
 
 
 def buckets(here: GcpStack, area: Area, key: str, name: str) -> tuple[Node, ...]:

@@ -1,4 +1,4 @@
-"""What is installed on a host: which locks, which packages beside them, which driver, which daemons."""
+"""What is installed on a host: which locks, which packages beside them, which driver, which daemons, which engine."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ ACROSS = "nvidia-imex"
 def installed(host: Machine | None, software: Software) -> Installed:
     """Return what is installed on a machine; for accelerators, nothing where it has none."""
     arch, asked = host.arch if host else AMD64, software.version
+    engine = software.containers if software.containers != "none" else ""
     bare = stack_for(None, arch, asked) if asked else None
-    found = Installed(bare=(bare and bare.variant) or "", requirements=software.requirements)
+    found = Installed(bare=(bare and bare.variant) or "", requirements=software.requirements, containers=engine)
     stack = stack_for(host.accelerator, arch, asked) if host and host.accelerator else None
     return replace(found, **_accelerated(host, stack)) if host and stack else found
 

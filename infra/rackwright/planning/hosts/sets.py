@@ -179,5 +179,5 @@ def _validation(cluster: Cluster) -> Validation:
 def _acceptance(name: str, asked: AcceptanceCommand) -> Acceptance:
     return Acceptance(
         name, asked.command, asked.value, asked.at_least, asked.at_most, asked.timeout,
-        first=asked.hosts == "first", accelerators=asked.accelerators,
+        first=asked.hosts == "first", accelerators=asked.accelerators, image=asked.image or "",
     )  # fmt: skip

@@ -38,17 +38,27 @@ class Identity:
 
 @dataclass(slots=True)
 class Machine:
-    """A machine that runs; `host_key` is its public host key, `binds` what it sees at a path of what is outside."""
+    """A machine that runs; `host_key` is its public host key, `binds` what it sees at a path of what is outside.
+
+    `options` are more options of systemd-nspawn.
+    """
 
     identity: Identity
     root: Path
     host_key: str
     binds: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
 
     @property
     def log(self) -> Path:
         """Where systemd-nspawn writes what it and the machine's console say."""
         return self.root.parent / "console.log"
+
+    def own(self, name: str) -> Path:
+        """Return a folder outside its root that goes with it, made now."""
+        folder = self.root.parent / name
+        folder.mkdir()
+        return folder
 
     def start(self, ledger: Ledger) -> None:
         """Boot it, and boot it again whenever it reboots itself.
@@ -60,6 +70,7 @@ class Machine:
             f"--machine={ledger.bridge}-{self.identity.name}", f"--hostname={self.identity.name}",
             f"--network-bridge={ledger.bridge}", "--resolv-conf=off", "--boot", "--console=pipe",
             *(f"--bind={outside}:{inside}" for inside, outside in self.binds.items()),
+            *self.options,
         ]  # fmt: skip
         process = spawn(ledger, command, self.log)
         threading.Thread(target=_supervise, args=(process, command, ledger, self.log), daemon=True).start()
