@@ -50,3 +50,10 @@ def test_a_placeholder_is_one_finding(old: str, new: str) -> None:
 def test_text_of_a_shell_is_none(old: str, new: str) -> None:
     """Comments, commands and overrides hold what they hold."""
     assert codes(AWS.replace(old, new)) == []
+
+
+def test_a_misspelled_command_is_one_finding() -> None:
+    """The key is wrong, and what a shell fills in is not."""
+    loss = "{acceptance: {loss: {comand: 'cat ${A}', value: loss, at_most: 1}}}"
+
+    assert codes(AWS.replace("nodes: 4", f"nodes: 4\n        validate: {loss}")) == ["LANG-E101"]

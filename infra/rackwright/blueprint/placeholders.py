@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from rackwright.blueprint import problems
@@ -20,6 +21,8 @@ INSIDE = re.compile(r"\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}")
 WHOLE = re.compile(r"<[A-Za-z][^<>]*>|(var|local|module)\.[A-Za-z_]\w*(\.\w+)*")
 FREE = frozenset({"command", "reason", "value"})
 """Keys whose text is of another language, or of none."""
+ALIKE = 0.8
+"""How alike a key is to one of them where it is misspelled: that is then the one finding."""
 HINT = "write the value itself; what environments differ in stands in files that extend one"
 
 
@@ -53,7 +56,7 @@ def _texts(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(node.data, str):
         yield path, node.data
     for name, entry in node.entries.items():
-        if name != "overrides" and name not in FREE:
+        if name != "overrides" and not get_close_matches(name, FREE, n=1, cutoff=ALIKE):
             yield from _texts(entry.node, (*path, name))
     for index, item in enumerate(node.items):
         yield from _texts(item, (*path, index))
