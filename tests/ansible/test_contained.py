@@ -87,7 +87,7 @@ def test_the_code_of_the_command_is_handed_on(tmp_path: Path) -> None:
 
 def test_what_does_not_end_is_ended_with_its_container(tmp_path: Path) -> None:
     """Killing the client alone would leave the container behind."""
-    played = Played(tmp_path, {"timeout": 1}, lasts=30)
+    played = Played(tmp_path, {"timeout": 1}, lasts=4)
 
     assert played.code == 124
     assert played.calls[-1] == "rm --force rackwright-r1-loss"
