@@ -201,8 +201,11 @@ def identities(cloud: str, region: str) -> dict[str, st.SearchStrategy[Any]]:
     arn = f"arn:aws:kms:{region}:444455556666:key/1234abcd-12ab-34cd-96ef-1234567890ab"
     name = f"projects/acme-keys/locations/{region}/keyRings/ai/cryptoKeys/site"
     keys = some({"existing": st.just(arn if cloud == "aws" else name)})
-    boundary = some({"permissions_boundary": st.just("arn:aws:iam::111122223333:policy/platform/boundary")})
-    recorded = some({"audit": st.sampled_from(["none", "data-access"])})
+    profile = some({"existing": st.just("arn:aws:iam::111122223333:instance-profile/platform/hosts")})
+    policy = st.just("arn:aws:iam::111122223333:policy/platform/boundary")
+    boundary = some({"permissions_boundary": policy, "identity": profile})
+    service = some({"existing": st.just("hosts-ai@acme-ai-prod.iam.gserviceaccount.com")})
+    recorded = some({"audit": st.sampled_from(["none", "data-access"]), "identity": service})
     return {"keys": keys, "security": boundary if cloud == "aws" else recorded}
 
 

@@ -49,6 +49,7 @@ def test_one_mistake_is_one_finding() -> None:
         "FAB-W105-several": 3,
         "FAB-E111-several": 2,
         "FAB-E113-several": 2,
+        "ID-N105-both-several": 2,
         "ID-W101-several": 4,
         "LANG-E006-number-as-key": 2,
         "LANG-E101-two-keys": 2,

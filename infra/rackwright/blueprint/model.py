@@ -45,6 +45,8 @@ BILLING = "^[0-9A-F]{6}-[0-9A-F]{6}-[0-9A-F]{6}$"
 EMAIL = r"^[a-zA-Z0-9._%+-]+@[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)+$"
 TOPIC = "^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$"
 CHANNEL = "^projects/[a-z0-9:.-]+/notificationChannels/[0-9]+$"
+INSTANCE_PROFILE = r"^arn:aws[a-z-]*:iam::[0-9]{12}:instance-profile/[a-zA-Z0-9_+=,.@/-]+$"
+SERVICE_ACCOUNT = r"^[a-z]([a-z0-9-]{4,28}[a-z0-9])@[a-z0-9.:-]+\.iam\.gserviceaccount\.com$"
 IAM_POLICY = r"^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/[a-zA-Z0-9_+=,.@/-]+$"
 IAM_ROLE = r"^arn:aws[a-z-]*:iam::[0-9]{12}:role/[a-zA-Z0-9_+=,.@/-]+$"
 AMI = "^ami-([0-9a-f]{8}|[0-9a-f]{17})$"
@@ -77,6 +79,8 @@ FORMS = {
     BUCKET: "the name of a bucket: 3 to 63 lower-case letters, digits, dots, hyphens and underscores",
     INSTANCE: "the name of an instance, as projects/PROJECT/locations/us-central1-a/instances/scratch",
     FILE_SYSTEM: "fs-0123456789abcdef0 of EFS, or projects/PROJECT/locations/us-central1-a/instances/home of Filestore",
+    INSTANCE_PROFILE: "the ARN of an instance profile, as arn:aws:iam::111122223333:instance-profile/nodes",
+    SERVICE_ACCOUNT: "a service account, as nodes@acme-research.iam.gserviceaccount.com",
     IAM_POLICY: "the ARN of a policy, as arn:aws:iam::111122223333:policy/boundary",
     IAM_ROLE: "the ARN of a role, as arn:aws:iam::111122223333:role/links",
     BILLING: "the id of a billing account, as 012345-6789AB-CDEF01",

@@ -6,7 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from rackwright.blueprint.model import CRYPTO_KEY, IAM_POLICY, KMS_KEY, Days, Model
+from rackwright.blueprint.model import (
+    CRYPTO_KEY,
+    IAM_POLICY,
+    INSTANCE_PROFILE,
+    KMS_KEY,
+    SERVICE_ACCOUNT,
+    Days,
+    Model,
+)
 
 
 class AwsKeys(Model):
@@ -23,8 +31,25 @@ class GcpKeys(Model):
     """Name of a Cloud KMS key that stands already; default: a key of the site's own."""
 
 
+class AwsIdentity(Model):
+    """What hosts are known as to AWS."""
+
+    existing: Annotated[str, StringConstraints(pattern=INSTANCE_PROFILE)] | None = None
+    """ARN of an instance profile that stands already: its role is given nothing; default: a role for each cluster."""
+
+
+class GcpIdentity(Model):
+    """What hosts are known as to Google Cloud."""
+
+    existing: Annotated[str, StringConstraints(pattern=SERVICE_ACCOUNT)] | None = None
+    """E-mail address of a service account that stands already: it is given nothing; default: one for each cluster."""
+
+
 class AwsSecurity(Model):
-    """What bounds the identities that are made, and what is recorded of them."""
+    """What hosts may do, what bounds the identities that are made, and what is recorded of them."""
+
+    identity: AwsIdentity = AwsIdentity()
+    """What hosts are known as."""
 
     permissions_boundary: Annotated[str, StringConstraints(pattern=IAM_POLICY)] | None = None
     """ARN of the policy that bounds every role; some accounts let nobody make a role without."""
@@ -35,7 +60,10 @@ class AwsSecurity(Model):
 
 
 class GcpSecurity(Model):
-    """What is recorded of the site."""
+    """What hosts may do, and what is recorded of the site."""
+
+    identity: GcpIdentity = GcpIdentity()
+    """What hosts are known as."""
 
     audit: Literal["none", "data-access"] = "none"
     """`data-access` records who reads and writes objects and uses keys, in the logs of the whole project."""

@@ -178,6 +178,7 @@ def _arns(blueprint: Blueprint) -> Iterator[tuple[Path, str, str]]:
             said = {
                 ("keys", "existing"): at.site.keys.existing,
                 ("security", "permissions_boundary"): at.site.security.permissions_boundary,
+                ("security", "identity", "existing"): at.site.security.identity.existing,
                 ("monitoring", "existing"): topic,
             }
             yield from (((*at.path, *key), at.site.region, arn) for key, arn in said.items() if arn)

@@ -16,7 +16,7 @@ from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.blueprint import ObjectStorage
-    from rackwright.plan import Node
+    from rackwright.plan import Node, Value
     from rackwright.planning.area import Area
     from rackwright.planning.aws.context import AwsStack
 
@@ -32,7 +32,9 @@ def access(here: AwsStack) -> Planned:
 
 
 def identity(here: AwsStack, area: Area, key: str, name: str) -> tuple[Node, ...]:
-    """Return role and profile of hosts: they take sessions and use the storage of their cluster."""
+    """Return role and profile of hosts, who take sessions and use the storage of their cluster; none that stands."""
+    if here.site.security.identity.existing:
+        return ()
     role = area.resource(
         f"{key}_role",
         "iam/role:Role",
@@ -55,6 +57,18 @@ def identity(here: AwsStack, area: Area, key: str, name: str) -> tuple[Node, ...
     return (role, sessions, *_storage_policy(here, area, key, name), profile)
 
 
+def profile_arn(here: AwsStack) -> Value:
+    """Return the ARN of the nodes' instance profile: one that stands already, or the cluster's own."""
+    standing = here.site.security.identity.existing
+    return value(standing) if standing else out("node_profile", "arn")
+
+
+def profile_name(here: AwsStack) -> Value:
+    """Return the name of the head's instance profile, likewise; an ARN ends with it, after its path."""
+    standing = here.site.security.identity.existing
+    return value(standing.rpartition("/")[2]) if standing else out("head_profile", "name")
+
+
 def _storage_policy(here: AwsStack, area: Area, key: str, name: str) -> tuple[Node, ...]:
     used = used_buckets(here.site, here.cluster)
     if not used:
@@ -74,7 +88,7 @@ def _storage_policy(here: AwsStack, area: Area, key: str, name: str) -> tuple[No
 def _images_policy(here: AwsStack, area: Area) -> tuple[Node, ...]:
     """Return what lets nodes pull the images that their own commands run in, where ECR has them."""
     used = registries(here.site.clusters[here.cluster], CLOUD)
-    if not used:
+    if not used or here.site.security.identity.existing:
         return ()
     return (
         area.resource(

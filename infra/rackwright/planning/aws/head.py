@@ -10,7 +10,7 @@ from rackwright.derive.head import head_machine, head_name
 from rackwright.derive.places import home_zone
 from rackwright.plan import Export, StackOut, args, out, value
 from rackwright.planning import ports
-from rackwright.planning.aws.access import identity, ssh
+from rackwright.planning.aws.access import identity, profile_name, ssh
 from rackwright.planning.aws.groups import egress, ingress, security_group
 from rackwright.planning.aws.network import ANYWHERE
 from rackwright.planning.aws.nodes import IMDS, SITE_KEY, image_id
@@ -76,7 +76,7 @@ def _machine(here: AwsStack, area: Area, cluster: MachineCluster, slurm: Slurm) 
         instance_type=head_machine(here.site, cluster, slurm),
         subnet_id=StackOut("site", ("private_subnet_ids", home_zone(here.site, cluster))),
         associate_public_ip_address=False,
-        iam_instance_profile=out("head_profile", "name"),
+        iam_instance_profile=profile_name(here),
         vpc_security_group_ids=[out("head_group"), STORAGE],
         metadata_options={**IMDS},
         root_block_device={

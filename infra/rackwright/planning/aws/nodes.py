@@ -10,6 +10,7 @@ from rackwright.derive.disks import ROOT, data_disk
 from rackwright.derive.places import home_zone
 from rackwright.plan import ROW, Concat, Repeat, StackOut, Timeouts, args, out, text
 from rackwright.planning.aws import images
+from rackwright.planning.aws.access import profile_arn
 from rackwright.planning.aws.capacity import capacity, is_held, is_reserved, reserved_group
 from rackwright.planning.aws.context import CLOUD
 from rackwright.planning.aws.interfaces import network_interfaces
@@ -131,7 +132,7 @@ def _template(here: AwsStack, area: Area, cluster: MachineCluster, zone: str) ->
             description=f"Nodes of {here.stack}",
             image_id=image_id(here, cluster),
             instance_type=cluster.machine,
-            iam_instance_profile={"arn": out("node_profile", "arn")},
+            iam_instance_profile={"arn": profile_arn(here)},
             metadata_options=_metadata(cluster),
             block_device_mappings=_disks(here, cluster),
             network_interfaces=network_interfaces(here, cluster, None if is_group(cluster) else zone),

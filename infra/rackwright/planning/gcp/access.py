@@ -42,8 +42,10 @@ def _reader(here: GcpStack) -> tuple[str, ...]:
 
 def account_of(
     here: GcpStack, area: Area, key: str, name: str, identity: str, *, roles: tuple[str, ...] = ROLES
-) -> tuple[Node, Node]:
-    """Return the service account of hosts, with its roles: those that every host has, or more."""
+) -> tuple[Node, ...]:
+    """Return the service account of hosts, with its roles: those that every host has, or more; none that stands."""
+    if here.site.security.identity.existing:
+        return ()
     account = area.resource(
         f"{key}_account",
         "serviceaccount/account:Account",
@@ -61,7 +63,9 @@ def account_of(
 
 
 def buckets(here: GcpStack, area: Area, key: str, name: str) -> tuple[Node, ...]:
-    """Return what lets hosts use the buckets that the cluster mounts, and no others."""
+    """Return what lets hosts use the buckets that the cluster mounts, and no others; who stands is given nothing."""
+    if here.site.security.identity.existing:
+        return ()
     use = "use" if key == "node" else f"{key}_use"
     return tuple(
         area.resource(
@@ -84,7 +88,7 @@ def gate(here: GcpStack) -> tuple[Export, ...]:
 
 
 def _firewall(here: GcpStack, area: Area) -> tuple[Node, ...]:
-    nodes = [out("node_account", "email")]
+    nodes = [here.account("node")]
     inside = firewall(
         area,
         "internal",
@@ -107,7 +111,7 @@ def _linked(here: GcpStack, area: Area, opening: Opening) -> Resource:
         network=StackOut("site", ("network_id",)),
         description=f"Link {opening.link}",
         source={"source_ranges": [opening.source]},
-        target=[out("node_account", "email")],
+        target=[here.account("node")],
         tcp=list(map(str, opening.ports)),
     )
 

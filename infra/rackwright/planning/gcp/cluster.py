@@ -56,7 +56,7 @@ def _machines(here: GcpStack, cluster: MachineCluster) -> Plan:
         _members(cluster),
         *exported,
         Export("image", image_of(here, cluster)),
-        Export("service_account", out("node_account", "email")),
+        Export("service_account", value(here.account("node"))),
     )
     hosts = _hosts(here, cluster)
     found = fabric_of(cluster)
@@ -90,7 +90,7 @@ def _slices(here: GcpStack, cluster: SliceCluster) -> Plan:
         sections = (*sections, node_names(here, cluster, here.site.network.dns))
     exports = (
         Export("hosts", _workers(here, cluster)),
-        Export("service_account", out("node_account", "email")),
+        Export("service_account", value(here.account("node"))),
     )
     address = ("network_endpoints",)
     hosts = slice_hosts(here.site, here.cluster, cluster, node="slices", workers=workers(cluster), address=address)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from rackwright.blueprint import Blueprint, GcpSite
 from rackwright.derive import places
 from rackwright.derive.images import Ids, alias_of
-from rackwright.plan import Lit, Provider, StackReference, args
+from rackwright.plan import Lit, Provider, StackReference, args, out
 from rackwright.planning.area import PROVIDER, Area
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
     from rackwright.diagnostics import Path
+    from rackwright.plan import Plain
 
 CLOUD = "gcp"
 LABEL_LENGTH = 63
@@ -69,6 +70,10 @@ class GcpStack:
     def makes(self, kind: str) -> bool:
         """Return whether the site makes storage of a kind; what stands already is only used."""
         return any(one.kind == kind and not getattr(one, "existing", None) for one in self.site.storage.values())
+
+    def account(self, hosts: str) -> Plain:
+        """Return the e-mail address of the service account of `hosts` (node, head): one that stands, or their own."""
+        return self.site.security.identity.existing or out(f"{hosts}_account", "email")
 
     @property
     def is_shared(self) -> bool:

@@ -49,7 +49,7 @@ def fabric(here: GcpStack, cluster: MachineCluster) -> Planned | None:
 
 def _networks(here: GcpStack, area: Area, count: int, mtu: int | None) -> Node:
     name = text(f"{here.label}-", ROW)
-    nodes = [out("node_account", "email")]
+    nodes = [here.account("node")]
     body = (
         area.resource(
             "data_network", "compute/network:Network", ROW, args(name=name, auto_create_subnetworks=False, mtu=mtu)

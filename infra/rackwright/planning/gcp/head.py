@@ -12,7 +12,7 @@ from rackwright.plan import Export, StackOut, args, out, value
 from rackwright.planning import ports
 from rackwright.planning.gcp.access import account_of, buckets, firewall, ssh
 from rackwright.planning.gcp.context import CLOUD
-from rackwright.planning.gcp.machines import METADATA, SCOPES, SITE_KEY, image_of
+from rackwright.planning.gcp.machines import METADATA, SITE_KEY, identity, image_of
 from rackwright.planning.gcp.nodes import IMAGE
 from rackwright.planning.section import Planned
 
@@ -43,7 +43,7 @@ def head_exports(here: GcpStack) -> tuple[Export, ...]:
 
 
 def _firewall(here: GcpStack, area: Area) -> tuple[Node, ...]:
-    nodes, head = ([out(f"{one}_account", "email")] for one in ("node", "head"))
+    nodes, head = ([here.account(one)] for one in ("node", "head"))
     inward: list[Plain] = [str(ports.CONTROLLER), "-".join(map(str, ports.JOBS))]
     passed: tuple[tuple[str, str, list[Plain], list[Plain], list[Plain]], ...] = (
         ("controller", "Nodes report to slurmctld and answer srun", [*nodes], [*head], inward),
@@ -81,7 +81,7 @@ def _machine(here: GcpStack, area: Area, cluster: MachineCluster, slurm: Slurm) 
         machine_type=kind,
         boot_disk={"initialize_params": disk, "kms_key_self_link": SITE_KEY, "auto_delete": True},
         network_interfaces=[{"subnetwork": StackOut("site", ("subnetwork_id",))}],
-        service_account={"email": out("head_account", "email"), "scopes": SCOPES},
+        service_account=identity(here, "head"),
         shielded_instance_config={
             "enable_secure_boot": True,
             "enable_vtpm": True,

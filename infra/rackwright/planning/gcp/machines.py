@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 SLOW = "30m"
 SCOPES = ["https://www.googleapis.com/auth/cloud-platform"]
 """What the service account may do is decided by its roles, not by scopes."""
-IDENTITY: Plain = {"email": out("node_account", "email"), "scopes": SCOPES}
 SITE_KEY = StackOut("site", ("key_id",))
 METADATA = {"enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE", "enable-guest-attributes": "TRUE"}
 """Logins by IAM alone; host keys are published as guest attributes, so that whoever connects can know them before."""
+
+
+def identity(here: GcpStack, hosts: str) -> Plain:
+    """Return what `hosts` (node, head) are known as."""
+    return {"email": here.account(hosts), "scopes": SCOPES}
 
 
 def image_of(here: GcpStack, cluster: MachineCluster) -> Value:

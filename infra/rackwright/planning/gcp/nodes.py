@@ -11,7 +11,6 @@ from rackwright.planning.gcp import images
 from rackwright.planning.gcp.capacity import bought
 from rackwright.planning.gcp.fabric import fabric_of, nics_of
 from rackwright.planning.gcp.machines import (
-    IDENTITY,
     METADATA,
     SITE_KEY,
     SLOW,
@@ -20,6 +19,7 @@ from rackwright.planning.gcp.machines import (
     bandwidth,
     boot_type,
     described,
+    identity,
     image_name,
     image_of,
     interfaces,
@@ -83,7 +83,7 @@ def _instances(here: GcpStack, area: Area, cluster: MachineCluster, zone: str) -
             scratch_disks=scratch(cluster),
             network_interfaces=interfaces(cluster, "InstanceNetworkInterface"),
             network_performance_config=bandwidth(cluster),
-            service_account=IDENTITY,
+            service_account=identity(here, "node"),
             shielded_instance_config=shielded(cluster),
             **bought(cluster),
             resource_policies=out("placement", "self_link") if is_packed(cluster) else None,

@@ -25,7 +25,7 @@ def rdma(here: GcpStack, area: Area, found: Fabric, zone: str) -> Planned:
 
 def _second(here: GcpStack, area: Area, mtu: int | None) -> tuple[Node, ...]:
     name = f"{here.label}-host-2"
-    nodes = [out("node_account", "email")]
+    nodes = [here.account("node")]
     note = "These networks belong to the cluster and go with it: nothing else has an interface on them."
     network = args(name=name, auto_create_subnetworks=False, mtu=mtu)
     cidr = second_cidr(here.site.network.cidr)

@@ -8,13 +8,13 @@ from rackwright.blueprint import gib
 from rackwright.plan import Timeouts, args, out
 from rackwright.planning.gcp.capacity import bought
 from rackwright.planning.gcp.machines import (
-    IDENTITY,
     METADATA,
     SITE_KEY,
     SLOW,
     accelerators,
     bandwidth,
     boot_type,
+    identity,
     image_of,
     interfaces,
     shielded,
@@ -87,7 +87,7 @@ def _template(here: GcpStack, area: Area, cluster: MachineCluster) -> Node:
             ],
             network_interfaces=interfaces(cluster, "InstanceTemplateNetworkInterface"),
             network_performance_config=bandwidth(cluster),
-            service_account=IDENTITY,
+            service_account=identity(here, "node"),
             shielded_instance_config=shielded(cluster),
             **bought(cluster),
             resource_policies=out("placement", "self_link") if placed else None,

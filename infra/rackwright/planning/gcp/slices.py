@@ -8,7 +8,7 @@ from rackwright.blueprint import ReservedSlices, SliceCluster, Spot
 from rackwright.catalog import SHAPED, slice_type
 from rackwright.derive.places import home_zone
 from rackwright.plan import ROW, Numbered, Repeat, StackOut, Timeouts, args, text
-from rackwright.planning.gcp.machines import IDENTITY, SLOW
+from rackwright.planning.gcp.machines import SLOW, identity
 from rackwright.planning.section import Planned
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def slices(here: GcpStack, cluster: SliceCluster) -> Planned:
                 "enable_external_ips": False,
             },
             scheduling_config=_scheduling(cluster),
-            service_account=IDENTITY,
+            service_account=identity(here, "node"),
             shielded_instance_config={"enable_secure_boot": True},
             metadata={"enable-oslogin": "TRUE"},
         ),
