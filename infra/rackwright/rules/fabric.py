@@ -103,10 +103,10 @@ class FabricWithoutSoftware(Rule[Blueprint]):
         "FAB-W105",
         Severity.WARNING,
         "The image holds nothing that speaks the machines' EFA",
-        "MPI and NCCL reach EFA through libfabric, NCCL through the plugin aws-ofi-nccl besides. A plain image has neither, "
-        "and an older driver at most; nothing installs them: NCCL then falls back to TCP and says so in its log alone, at "
-        "a tenth of the bandwidth. AWS's Deep Learning Base images (-nvidia) hold all three. An image of your own is not "
-        "judged.",
+        "MPI and NCCL reach EFA through libfabric, NCCL through the plugin aws-ofi-nccl besides. A plain image has "
+        "neither, and an older driver at most; nothing installs them: NCCL then falls back to TCP and says so in its "
+        "log alone, at a tenth of the bandwidth. AWS's Deep Learning Base images (-nvidia) hold all three. An image of "
+        "your own is not judged.",
         "machine: p5.48xlarge\nimage: ubuntu-24.04-nvidia",
         (EFA, "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/efa-start-nccl.html"),
     )
