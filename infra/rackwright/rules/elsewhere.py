@@ -33,10 +33,10 @@ class LinkedElsewhere(Rule[Blueprint]):
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every bucket that stands elsewhere, with the file systems that follow it."""
-        for place in _elsewhere(subject):
+        for place, where in _elsewhere(subject):
             names = _followers(place)
             if names:
-                message = f"{_where(place)}; {names} cannot follow it"
+                message = f"{where}; {names} cannot follow it"
                 yield self.problem.at((*place.path, "existing", KEY), message, "link a bucket of the site's region")
 
 
@@ -58,30 +58,24 @@ class ReadElsewhere(Rule[Blueprint]):
 
     def check(self, subject: Blueprint) -> Iterator[Finding]:
         """Look at every bucket that stands elsewhere and that nothing follows."""
-        for place in _elsewhere(subject):
+        for place, where in _elsewhere(subject):
             if not _followers(place):
-                yield self.problem.at((*place.path, "existing", KEY), _where(place), "copy what is read to the region")
+                yield self.problem.at((*place.path, "existing", KEY), where, "copy what is read to the region")
 
 
-def _elsewhere(blueprint: Blueprint) -> Iterator[StoragePlace]:
-    """Yield every bucket that stands in one region, and that not the site's."""
+def _elsewhere(blueprint: Blueprint) -> Iterator[tuple[StoragePlace, str]]:
+    """Yield every bucket that stands in one region, and that not the site's, with both in words."""
     for place in storages(blueprint):
         given = place.storage.existing if isinstance(place.storage, ObjectStorage) else None
         known = given.region if given else None
         if known and ONE_REGION.fullmatch(known) and known.lower() != place.at.site.region:
-            yield place
-
-
-def _where(place: StoragePlace) -> str:
-    given = place.storage.existing if isinstance(place.storage, ObjectStorage) else None
-    return f"'{place.name}' is in {given.region if given else ''}, the site in {place.at.site.region}"
+            yield place, f"'{place.name}' is in {known}, the site in {place.at.site.region}"
 
 
 def _followers(place: StoragePlace) -> str:
     """Return the parallel file systems of the site that a bucket is linked to, as text; Google Cloud links none."""
-    parallel = (one for one in place.at.site.storage.items() if isinstance(one[1], ParallelStorage))
-    found = [name for name, one in parallel if isinstance(one, ParallelStorage) and place.name in one.linked]
-    return ", ".join(found) if is_aws(place.at) else ""
+    stored = place.at.site.storage.items() if is_aws(place.at) else ()
+    return ", ".join(name for name, one in stored if isinstance(one, ParallelStorage) and place.name in one.linked)
 
 
 RULES: tuple[Rule[Blueprint], ...] = (LinkedElsewhere(), ReadElsewhere())

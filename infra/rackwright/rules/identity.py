@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 from rackwright.blueprint import AwsSite, Blueprint
 from rackwright.diagnostics import Finding, Problem, Severity
+from rackwright.rules.keys import ACCOUNT
 from rackwright.rules.places import SitePlace, sites
 from rackwright.rules.rule import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-ACCOUNT = 4
-"""Where an ARN holds the account, counted from zero."""
 
 
 class ForeignIdentity(Rule[Blueprint]):
