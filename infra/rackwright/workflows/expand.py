@@ -46,27 +46,37 @@ def expand(path: File, today: date) -> Expanded:
     blueprint = checked.loaded.blueprint
     accepted = any(one.at.partition(".")[0] == "bases" for one in blueprint.suppress)
     data = blueprint.model_dump(mode="json", by_alias=True, exclude=set() if accepted else {"bases"})
-    while sum(_removed(data, place) for place in _meaningless(checked.loaded, data)):
-        pass
+    _remove_meaningless(checked.loaded, data)
     return Expanded(checked.loaded, data, checked.findings)
 
 
-def _meaningless(loaded: Loaded, data: dict[str, Any]) -> set[Path]:
-    """Return places of defaults that a rule refuses when they are written: they have no meaning there.
+def _remove_meaningless(loaded: Loaded, data: dict[str, Any]) -> None:
+    """Take out every default that a rule refuses; one that names several keys stands at the first that is left."""
+    while places := [place for place in _meaningless(loaded, data) if _holds(data, place)]:
+        for place in places:
+            _remove(data, place)
 
-    A rule may name several keys and stand at the first, so there can be more once these are gone.
-    """
+
+def _meaningless(loaded: Loaded, data: dict[str, Any]) -> set[Path]:
+    """Return the places of defaults that a rule refuses when they are written: they have no meaning there."""
     before = {(one.code, one.path) for one in check_blueprint(loaded.blueprint)}
     after = check_blueprint(Blueprint.model_validate(data))
     new = (one.path for one in after if (one.code, one.path) not in before)
     return {path for path in new if loaded.source.known(path) != path}
 
 
-def _removed(data: Any, path: Path) -> bool:
-    """Take the key that a path ends with out of nested mappings; return whether it was there."""
-    for part in path[:-1]:
-        data = data.get(part) if isinstance(data, dict) else None
-    there = isinstance(data, dict) and bool(path) and path[-1] in data
-    if there:
-        del data[path[-1]]
-    return there
+def _holds(data: Any, path: Path) -> bool:
+    """Return whether a path leads to something in nested mappings."""
+    for part in path:
+        if not isinstance(data, dict) or part not in data:
+            return False
+        data = data[part]
+    return bool(path)
+
+
+def _remove(data: Any, path: Path) -> None:
+    """Take what a path leads to out of nested mappings."""
+    *above, key = path
+    for part in above:
+        data = data[part]
+    del data[key]
