@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from tests.workflows.test_rehearse import Silent, left_behind
+from tests.workflows.test_rehearse import left_behind, rehearsed
 
 from rackwright.checks.outcome import State
-from rackwright.workflows import compile as compiling
-from rackwright.workflows.rehearse import Options, rehearse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,11 +45,7 @@ sites:
 
 def run(tmp_path: Path, text: str, hosts: Literal["booted", "loopback"]) -> Report:
     """Return the report of a rehearsal of a cluster of one host."""
-    path = tmp_path / "stacks" / "docks" / "blueprint.yaml"
-    path.parent.mkdir(parents=True)
-    path.write_text(text.replace("DIGEST", "5e1f" * 16), encoding="utf-8")
-    compiling.write(compiling.compile_blueprint(path))
-    return rehearse(path, Options(tmp_path / "runs", hosts, (), 300), Silent())[0]
+    return rehearsed(tmp_path, "docks", text.replace("DIGEST", "5e1f" * 16), hosts)
 
 
 def outcome(report: Report, name: str) -> Outcome:

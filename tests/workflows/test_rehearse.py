@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from rackwright.checks.outcome import State
+from rackwright.workflows import compile as compiling
 from rackwright.workflows.rehearse import Hosts, Options, rehearse
 
 if TYPE_CHECKING:
@@ -35,6 +36,15 @@ def run(tmp_path: Path, *faults: str, hosts: Hosts = "booted", benchmark_timeout
     """Return the report of a rehearsal of the quickstart with faults."""
     options = Options(tmp_path, hosts, faults, benchmark_timeout)
     return rehearse(BLUEPRINT, options, Silent())[0]
+
+
+def rehearsed(root: Path, name: str, text: str, hosts: Hosts = "booted", faults: tuple[str, ...] = ()) -> Report:
+    """Return the report of a rehearsal of a datacenter that is written below `root`."""
+    path = root / "stacks" / name / "blueprint.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text(text, encoding="utf-8")
+    compiling.write(compiling.compile_blueprint(path))
+    return rehearse(path, Options(root / "runs", hosts, faults, 300), Silent())[0]
 
 
 def left_behind() -> list[str]:

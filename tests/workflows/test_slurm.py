@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.workflows.test_rehearse import Silent, left_behind
+from tests.workflows.test_rehearse import left_behind, rehearsed
 
 from rackwright.checks.outcome import State
-from rackwright.workflows import compile as compiling
-from rackwright.workflows.rehearse import Options, rehearse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,11 +37,7 @@ pytestmark = pytest.mark.hosts
 
 def run(tmp_path: Path, *faults: str) -> Report:
     """Return the report of a rehearsal of a cluster with a head and two nodes."""
-    path = tmp_path / "stacks" / "batch" / "blueprint.yaml"
-    path.parent.mkdir(parents=True)
-    path.write_text(BLUEPRINT, encoding="utf-8")
-    compiling.write(compiling.compile_blueprint(path))
-    return rehearse(path, Options(tmp_path / "runs", "booted", faults, 300), Silent())[0]
+    return rehearsed(tmp_path, "batch", BLUEPRINT, faults=faults)
 
 
 def test_a_cluster_with_a_scheduler_is_ready(tmp_path: Path) -> None:
